@@ -1,0 +1,1 @@
+//! The eventum command: markets, feeds, validation nodes and replays of recorded votes

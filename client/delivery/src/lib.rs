@@ -1,0 +1,1 @@
+//! Signed webhooks: retries, take-over and dead letters

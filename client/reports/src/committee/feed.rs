@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! One feed, as one member of its committee sees it: round after round until the feed ends.
+
+use super::{
+	propose, round::RoundState, Counted, Effect, Logged, Rulebook, Setup, Write,
+};
+use eventum_primitives::{
+	committee::MemberIndex,
+	log::{Head, LogEntry, SignedHead},
+	outcome::{Certificate, Outcome, Push},
+	rules::count::{Decision, Summary},
+	vald, Hash, JoinIndex, Moment, Round, Sequence,
+};
+use eventum_wire::{message::Proposal, message::Vote, Message};
+use sp_core::{ed25519, Pair};
+use std::collections::BTreeMap;
+
+/// What a member knew of its current round before a restart.
+#[derive(Debug, Default)]
+pub(crate) struct Restored {
+	/// The round that was open.
+	pub(crate) round: Round,
+	/// Its reports.
+	pub(crate) reports: Vec<Counted>,
+	/// This member's log.
+	pub(crate) entries: Vec<LogEntry>,
+	/// Its newest promise.
+	pub(crate) head: Option<SignedHead>,
+	/// What was signed.
+	pub(crate) signed: Vec<(Sequence, u32, [u8; 32])>,
+	/// The newest certificate of the round, if it is not over.
+	pub(crate) certificate: Option<Certificate>,
+	/// Whether the last round's final certificate is known.
+	pub(crate) ended: bool,
+}
+
+/// A member's part in one feed.
+#[derive(Debug)]
+pub(crate) struct FeedEngine {
+	setup: Setup,
+	state: RoundState,
+	/// The round before, for signatures that come late.
+	before: Option<RoundState>,
+	/// Reports for the next round, one per reporter.
+	early: BTreeMap<JoinIndex, Counted>,
+	ended: bool,
+}
+
+impl FeedEngine {
+	pub(crate) fn new(setup: Setup) -> Self {
+		Self {
+			setup,
+			state: RoundState::new(0),
+			before: None,
+			early: BTreeMap::new(),
+			ended: false,
+		}
+	}
+
+	/// Goes on where a member stopped.
+	pub(crate) fn restore(setup: Setup, restored: Restored) -> Self {
+		let mut engine = Self::new(setup);
+		let state = &mut engine.state;
+		*state = RoundState::new(restored.round);
+		state.own = super::log::OwnLog::restore(restored.entries, restored.head);
+		restored.reports.into_iter().for_each(|counted| state.insert(counted));
+		state.signed = restored
+			.signed
+			.into_iter()
+			.map(|(sequence, view, payload)| ((sequence, view), payload))
+			.collect();
+		if let Some(certificate) = restored.certificate {
+			state.certify(certificate);
+		}
+		engine.ended = restored.ended;
+		engine
+	}
+
+	pub(crate) fn setup(&self) -> &Setup {
+		&self.setup
+	}
+
+	/// The round that reports are taken for.
+	pub(crate) fn round(&self) -> Round {
+		self.state.round
+	}
+
+	/// Whether the feed's last round is certified.
+	pub(crate) fn ended(&self) -> bool {
+		self.ended
+	}
+
+	/// Takes a checked report.
+	pub(crate) fn report(
+		&mut self,
+		counted: Counted,
+		now: Moment,
+		effects: &mut Vec<Effect>,
+	) -> Logged {
+		let round = counted.report.body.round;
+		if self.ended || round < self.state.round {
+			return Logged::Late;
+		}
+		if round == self.state.round {
+			return self.state.report(counted, now, effects);
+		}
+		if round != self.state.round.saturating_add(1) {
+			return Logged::WrongRound;
+		}
+		match self.early.get(&counted.reporter) {
+			Some(earlier) if earlier.tag() != counted.tag() => Logged::DoubleAnswer,
+			_ => {
+				self.early.insert(counted.reporter, counted);
+				Logged::Waiting
+			},
+		}
+	}
+
+	/// Takes what another member says; `from` is who sent it.
+	pub(crate) fn message(
+		&mut self,
+		from: MemberIndex,
+		message: Message,
+		rules: &dyn Rulebook,
+		now: Moment,
+		effects: &mut Vec<Effect>,
+	) {
+		match message {
+			Message::Log(update) if update.head.head.round == self.state.round => {
+				if !self.ended {
+					self.state.update(&self.setup, from, update, now, effects);
+				}
+			},
+			Message::Log(update) => self.elsewhere(from, update.head.head.round, effects),
+			Message::WantReports { round, reports, .. } => {
+				let state = self.state_of(round);
+				let known = reports.iter().filter_map(|hash| state?.reports.get(hash));
+				effects.extend(known.map(|counted| {
+					Effect::Send(from, Message::Report((*counted.report).clone()))
+				}));
+			},
+			Message::WantLog { round, member, from: have, .. } => {
+				let state = self.state_of(round);
+				if let Some(update) = state.and_then(|s| s.log_since(&self.setup, member, have)) {
+					effects.push(Effect::Send(from, update));
+				}
+			},
+			Message::Proposal(proposal) => self.proposal(from, proposal, now, effects),
+			Message::Vote(vote) => self.vote(from, vote, effects),
+			Message::Certificate(certificate) => self.certificate(certificate, effects),
+			Message::Status { round, sequence, .. } => {
+				if round < self.state.round || (self.ended && round == self.state.round) {
+					effects.push(Effect::Help(from, round));
+				} else if round == self.state.round && sequence < self.state.sequence() {
+					self.send_certificate(from, effects);
+				}
+			},
+			// Reports pass through the intake; deliveries are the delivery plane's.
+			Message::Report(_) | Message::Delivered { .. } => {},
+		}
+		self.advance(rules, now, effects);
+	}
+
+	/// Moves on with time: views end, lacking reports are asked for.
+	pub(crate) fn tick(&mut self, rules: &dyn Rulebook, now: Moment, effects: &mut Vec<Effect>) {
+		if self.ended {
+			return;
+		}
+		self.state.ask(&self.setup, now, effects);
+		self.state.turn(now);
+		self.advance(rules, now, effects);
+	}
+
+	/// The running tally, if it is worth asking the runtime about.
+	pub(crate) fn summary(&mut self, now: Moment) -> Option<Summary> {
+		if self.ended { None } else { self.state.summary(&self.setup, now) }
+	}
+
+	/// Takes what the runtime says of the tally.
+	pub(crate) fn decided(
+		&mut self,
+		decision: Decision,
+		rules: &dyn Rulebook,
+		now: Moment,
+		effects: &mut Vec<Effect>,
+	) {
+		self.state.decided(decision, now);
+		self.advance(rules, now, effects);
+	}
+
+	/// The head to publish with this tick, if there is news.
+	pub(crate) fn head_due(&self, now: Moment) -> Option<Head> {
+		if self.ended { None } else { self.state.head_due(&self.setup, now) }
+	}
+
+	/// Takes the signed head back.
+	pub(crate) fn published(
+		&mut self,
+		signed: SignedHead,
+		rules: &dyn Rulebook,
+		now: Moment,
+		effects: &mut Vec<Effect>,
+	) {
+		self.state.published(signed, effects);
+		self.advance(rules, now, effects);
+	}
+
+	/// How far this member is.
+	pub(crate) fn status(&self) -> Message {
+		let (round, sequence) = (self.state.round, self.state.sequence());
+		Message::Status { feed: self.setup.feed, round, sequence }
+	}
+
+	fn state_of(&self, round: Round) -> Option<&RoundState> {
+		[Some(&self.state), self.before.as_ref()]
+			.into_iter()
+			.flatten()
+			.find(|state| state.round == round)
+	}
+
+	/// Something about another round than ours came: who is behind gets help, and if that is us we
+	/// say so.
+	fn elsewhere(&self, from: MemberIndex, round: Round, effects: &mut Vec<Effect>) {
+		if round > self.state.round {
+			effects.push(Effect::Send(from, self.status()));
+		} else if self.before.as_ref().is_none_or(|before| before.round != round) {
+			effects.push(Effect::Help(from, round));
+		} else if let Some(certificate) = self.before.as_ref().and_then(|b| b.certificate.clone()) {
+			effects.push(Effect::Send(from, Message::Certificate(certificate)));
+		}
+	}
+
+	fn send_certificate(&self, to: MemberIndex, effects: &mut Vec<Effect>) {
+		if let Some(certificate) = &self.state.certificate {
+			effects.push(Effect::Send(to, Message::Certificate(certificate.clone())));
+		}
+	}
+
+	fn proposal(
+		&mut self,
+		from: MemberIndex,
+		proposal: Proposal,
+		now: Moment,
+		effects: &mut Vec<Effect>,
+	) {
+		let outcome = &proposal.outcome;
+		if outcome.round != self.state.round || self.ended {
+			return self.elsewhere(from, outcome.round, effects);
+		}
+		let next = self.state.sequence().saturating_add(1);
+		if outcome.sequence < next {
+			return self.send_certificate(from, effects);
+		}
+		if outcome.sequence > next {
+			return effects.push(Effect::Send(from, self.status()));
+		}
+		let view = self.state.view.map_or(0, |view| view.number);
+		let leads = self.setup.committee.leader(outcome.round, outcome.view) == from;
+		if outcome.view < view || !leads || !propose::is_sound(&self.setup, &proposal) {
+			return;
+		}
+		let payload = outcome.payload(&self.setup.genesis);
+		self.state.follow(outcome.view, now);
+		self.state.votes.learn(payload, outcome, None);
+		// The heads of a cut are as good as if their members had sent them.
+		self.state.proposal = Some(proposal);
+	}
+
+	fn vote(&mut self, from: MemberIndex, vote: Vote, effects: &mut Vec<Effect>) {
+		let setup = &self.setup;
+		if vote.round == self.state.round {
+			if self.state.votes.add(setup, &vote) {
+				self.collect(vote.payload, effects);
+			}
+			return;
+		}
+		match &mut self.before {
+			Some(before) if before.round == vote.round => {
+				if before.votes.add(setup, &vote) {
+					if let Some((fuller, _)) = before.votes.certificate(setup, &vote.payload) {
+						before.certificate = Some(fuller.clone());
+						effects.push(Effect::Write(Write::Certificate(fuller.clone())));
+						effects.push(Effect::Fuller(fuller));
+					}
+				}
+			},
+			_ => self.elsewhere(from, vote.round, effects),
+		}
+	}
+
+	/// Makes a certificate of q votes, or a fuller one of more.
+	fn collect(&mut self, payload: [u8; 32], effects: &mut Vec<Effect>) {
+		let Some((certificate, detail)) = self.state.votes.certificate(&self.setup, &payload)
+		else {
+			return;
+		};
+		let Outcome { sequence, view, .. } = certificate.outcome;
+		if self.state.outcome() == Some(&certificate.outcome) {
+			self.state.certificate = Some(certificate.clone());
+			effects.push(Effect::Write(Write::Certificate(certificate.clone())));
+			return effects.push(Effect::Fuller(certificate));
+		}
+		if sequence <= self.state.sequence() {
+			return;
+		}
+		if let Some(detail) = detail {
+			effects.push(Effect::Write(Write::Detail(self.state.round, sequence, detail)));
+		}
+		if self.setup.committee.leader(self.state.round, view) == self.setup.own {
+			effects.push(Effect::Broadcast(Message::Certificate(certificate.clone())));
+		}
+		self.certified(certificate, effects);
+	}
+
+	fn certificate(&mut self, certificate: Certificate, effects: &mut Vec<Effect>) {
+		let outcome = &certificate.outcome;
+		if self.ended
+			|| outcome.round != self.state.round
+			|| outcome.sequence <= self.state.sequence()
+		{
+			return;
+		}
+		let verify = |signature: &ed25519::Signature, message: &[u8], key: &ed25519::Public| {
+			ed25519::Pair::verify(signature, message, key)
+		};
+		if certificate.verify(&self.setup.committee, &self.setup.genesis, verify).is_ok() {
+			self.certified(certificate, effects);
+		}
+	}
+
+	/// Keeps a certificate; a final one opens the next round or ends the feed.
+	fn certified(&mut self, certificate: Certificate, effects: &mut Vec<Effect>) {
+		effects.push(Effect::Write(Write::Certificate(certificate.clone())));
+		effects.push(Effect::Certified(certificate.clone()));
+		let push = certificate.outcome.push;
+		self.state.certify(certificate);
+		match push {
+			Push::Final { ends_feed: true, .. } => self.ended = true,
+			Push::Final { ends_feed: false, .. } => {
+				let next = RoundState::new(self.state.round.saturating_add(1));
+				let mut before = std::mem::replace(&mut self.state, next);
+				// Only late signatures and stragglers' questions are for it now.
+				before.proposal = None;
+				self.before = Some(before);
+			},
+			_ => {},
+		}
+	}
+
+	/// Goes as far as what is known allows.
+	fn advance(&mut self, rules: &dyn Rulebook, now: Moment, effects: &mut Vec<Effect>) {
+		if self.ended {
+			return;
+		}
+		let early = std::mem::take(&mut self.early);
+		for (reporter, counted) in early {
+			if counted.report.body.round == self.state.round {
+				self.state.report(counted, now, effects);
+			} else {
+				self.early.insert(reporter, counted);
+			}
+		}
+		let vote = propose::try_propose(&mut self.state, &self.setup, rules, effects)
+			.or_else(|| propose::try_sign(&mut self.state, &self.setup, rules, effects));
+		if let Some(vote) = vote {
+			self.collect(vote.payload, effects);
+		}
+	}
+
+	/// The member's key.
+	pub(crate) fn key(&self) -> &vald::Public {
+		&self.setup.key
+	}
+
+	/// The reports that a member may count on being durable.
+	pub(crate) fn has(&self, report: &Hash) -> bool {
+		self.state.reports.contains_key(report)
+	}
+}

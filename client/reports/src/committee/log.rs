@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Arrival logs as they are kept: one that grows here, and copies of the other members'.
+
+use eventum_primitives::{
+	log::{chain, Head, LogEntry, SignedHead},
+	FeedId, Hash, Moment, Round,
+};
+use std::collections::HashSet;
+
+/// A log with the chained hash after each entry, so that any prefix can be checked.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+	entries: Vec<LogEntry>,
+	hashes: Vec<Hash>,
+	known: HashSet<Hash>,
+}
+
+impl Log {
+	pub(crate) fn len(&self) -> u32 {
+		self.entries.len() as u32
+	}
+
+	pub(crate) fn last_at(&self) -> Moment {
+		self.entries.last().map_or(0, |entry| entry.at)
+	}
+
+	pub(crate) fn contains(&self, report: &Hash) -> bool {
+		self.known.contains(report)
+	}
+
+	/// The entries from `from` on.
+	pub(crate) fn since(&self, from: u32) -> &[LogEntry] {
+		self.entries.get(from as usize..).unwrap_or_default()
+	}
+
+	/// The entries that `head` fixes, if this copy has them.
+	pub(crate) fn prefix(&self, head: &Head) -> Option<&[LogEntry]> {
+		(self.hash_at(head.length)? == head.hash)
+			.then(|| self.entries.get(..head.length as usize))
+			.flatten()
+	}
+
+	fn hash_at(&self, length: u32) -> Option<Hash> {
+		match length.checked_sub(1) {
+			None => Some(Hash::zero()),
+			Some(last) => self.hashes.get(last as usize).copied(),
+		}
+	}
+
+	fn push(&mut self, entry: LogEntry) {
+		let before = self.hashes.last().copied().unwrap_or_default();
+		self.hashes.push(chain(&before, &entry));
+		self.known.insert(entry.report);
+		self.entries.push(entry);
+	}
+}
+
+/// This member's own log and what it has promised about it.
+#[derive(Debug, Default)]
+pub(crate) struct OwnLog {
+	log: Log,
+	/// The newest head; none before the first.
+	head: Option<SignedHead>,
+}
+
+impl OwnLog {
+	/// The log as it was before a restart.
+	pub(crate) fn restore(entries: Vec<LogEntry>, head: Option<SignedHead>) -> Self {
+		let mut log = Log::default();
+		entries.into_iter().for_each(|entry| log.push(entry));
+		Self { log, head }
+	}
+
+	pub(crate) fn log(&self) -> &Log {
+		&self.log
+	}
+
+	pub(crate) fn head(&self) -> Option<&SignedHead> {
+		self.head.as_ref()
+	}
+
+	/// Nothing will be added at or before this time.
+	pub(crate) fn upto(&self) -> Moment {
+		self.head.as_ref().map_or(0, |signed| signed.head.upto)
+	}
+
+	/// Entries that no head covers yet.
+	pub(crate) fn unpublished(&self) -> bool {
+		self.head.as_ref().map_or(0, |signed| signed.head.length) < self.log.len()
+	}
+
+	/// Adds a report that arrived at `now`; the clock may be behind what was promised.
+	pub(crate) fn append(&mut self, report: Hash, now: Moment) -> LogEntry {
+		let at = now.max(self.upto().saturating_add(1)).max(self.log.last_at());
+		let entry = LogEntry { report, at };
+		self.log.push(entry);
+		entry
+	}
+
+	/// The head to sign next: everything so far, and the promise that nothing up to now follows.
+	pub(crate) fn next_head(&self, feed: FeedId, round: Round, now: Moment) -> Head {
+		Head {
+			feed,
+			round,
+			number: self.head.as_ref().map_or(0, |signed| signed.head.number).saturating_add(1),
+			length: self.log.len(),
+			hash: self.log.hashes.last().copied().unwrap_or_default(),
+			upto: now.max(self.upto()).max(self.log.last_at()),
+		}
+	}
+
+	/// Keeps a head that was signed; gives the length that the one before it covered.
+	pub(crate) fn published(&mut self, signed: SignedHead) -> u32 {
+		let before = self.head.as_ref().map_or(0, |signed| signed.head.length);
+		self.head = Some(signed);
+		before
+	}
+}
+
+/// What became of an update of another member's log.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Extended {
+	/// The copy now ends with the head.
+	Ok,
+	/// Nothing new.
+	Stale,
+	/// Entries between the copy's end and the update are lacking.
+	Gap,
+	/// The update contradicts what the member said before, or itself.
+	Broken,
+}
+
+/// A copy of another member's log.
+#[derive(Debug, Default)]
+pub(crate) struct PeerLog {
+	log: Log,
+	head: Option<SignedHead>,
+}
+
+impl PeerLog {
+	pub(crate) fn log(&self) -> &Log {
+		&self.log
+	}
+
+	pub(crate) fn head(&self) -> Option<&SignedHead> {
+		self.head.as_ref()
+	}
+
+	/// Takes entries `from..` that end with `signed`, whose signature has been checked.
+	pub(crate) fn extend(
+		&mut self,
+		from: u32,
+		entries: &[LogEntry],
+		signed: &SignedHead,
+	) -> Extended {
+		let head = &signed.head;
+		let have = self.log.len();
+		if self.head.as_ref().is_some_and(|known| known.head.number >= head.number) {
+			return Extended::Stale;
+		}
+		if from > have {
+			return Extended::Gap;
+		}
+		let new = entries.get((have - from) as usize..).unwrap_or_default();
+		if have as usize + new.len() < head.length as usize {
+			return Extended::Gap;
+		}
+		// An entry at or before what was promised breaks the promise; so do falling times.
+		let promised = self.head.as_ref().map_or(0, |known| known.head.upto);
+		let mut last = self.log.last_at();
+		for entry in new {
+			if entry.at <= promised || entry.at < last || entry.at > head.upto {
+				return Extended::Broken;
+			}
+			last = entry.at;
+		}
+		let mut hash = self.log.hashes.last().copied().unwrap_or_default();
+		for entry in new {
+			hash = chain(&hash, entry);
+		}
+		if have as usize + new.len() != head.length as usize || hash != head.hash {
+			return Extended::Broken;
+		}
+		new.iter().for_each(|entry| self.log.push(*entry));
+		self.head = Some(signed.clone());
+		Extended::Ok
+	}
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The work of one committee member, without input or output: reports and messages go in, effects
+//! come out. No clock, disk or network here, so that every fault can be played in a unit test.
+//!
+//! A report's way: [`feed::FeedEngine::report`] appends it to the member's own log; with the next
+//! tick the log's new head is signed and sent ([`log`]); the leader of the view joins q heads into a
+//! cut ([`cut`]), lets the runtime evaluate it and proposes the outcome; members recompute and sign
+//! it ([`round`]); q signatures are a certificate, and a final one opens the next round ([`feed`]).
+
+mod cut;
+pub(crate) mod feed;
+mod log;
+mod propose;
+mod round;
+#[cfg(test)]
+mod tests;
+mod votes;
+
+use crate::intake::Permit;
+use eventum_primitives::{
+	committee::{Committee, MemberIndex},
+	log::{LogEntry, SignedHead},
+	outcome::{Certificate, Detail},
+	report::{Report, Tag},
+	rules::count::{Evaluation, Previous, Vote},
+	vald, FeedId, Hash, JoinIndex, Moment, Round, Sequence,
+};
+use eventum_wire::Message;
+use sp_core::ed25519;
+use std::sync::Arc;
+
+/// What the runtime says at a finalized block.
+pub(crate) trait Rulebook {
+	/// The newest finalized block.
+	fn finalized(&self) -> Hash;
+	/// The version of the runtime at a finalized block; none if the block is not finalized here.
+	fn spec_version(&self, block: &Hash) -> Option<u32>;
+	/// The earliest push that the votes call for.
+	fn evaluate(
+		&self,
+		block: &Hash,
+		feed: FeedId,
+		round: Round,
+		votes: Vec<Vote>,
+		previous: Option<Previous>,
+		horizon: Moment,
+	) -> Option<Evaluation>;
+	/// A signature of one of this node's keys.
+	fn sign(&self, key: &vald::Public, payload: &[u8; 32]) -> Option<ed25519::Signature>;
+}
+
+/// A report that has passed every check of the intake.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+	/// The report.
+	pub(crate) report: Arc<Report>,
+	/// Its name.
+	pub(crate) hash: Hash,
+	/// Whose.
+	pub(crate) reporter: JoinIndex,
+	/// The canonical answer, in a public feed.
+	pub(crate) answer: Option<Arc<[u8]>>,
+	/// Its share of the memory that all reports may take.
+	pub(crate) permit: Option<Arc<Permit>>,
+}
+
+impl Counted {
+	pub(crate) fn tag(&self) -> Tag {
+		self.report.body.tag
+	}
+}
+
+/// What became of a report that was offered to the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Logged {
+	/// It stands in the log since this time.
+	At(Moment),
+	/// It waits for its round to open.
+	Waiting,
+	/// The reporter has given another answer before.
+	DoubleAnswer,
+	/// The round is over.
+	Late,
+	/// The round is too far ahead.
+	WrongRound,
+}
+
+/// Something to keep on disk before anything that depends on it is sent.
+#[derive(Clone, Debug)]
+pub(crate) enum Write {
+	/// A report.
+	Report(Counted),
+	/// The entry of a report in this member's log: its place and itself.
+	Entry(Round, u32, LogEntry),
+	/// A head that is about to be promised.
+	Head(SignedHead),
+	/// An outcome that is about to be signed.
+	Signed(Round, Sequence, u32, [u8; 32]),
+	/// A certificate; with fuller signatures it replaces an earlier one.
+	Certificate(Certificate),
+	/// What the certificate's hash stands for.
+	Detail(Round, Sequence, Detail),
+}
+
+/// What the member wants done, in order; writes are durable before anything is sent.
+#[derive(Clone, Debug)]
+pub(crate) enum Effect {
+	/// Keep this.
+	Write(Write),
+	/// Tell one member.
+	Send(MemberIndex, Message),
+	/// Tell all other members.
+	Broadcast(Message),
+	/// A push is certified for the first time.
+	Certified(Certificate),
+	/// A certificate has more signatures than before.
+	Fuller(Certificate),
+	/// A member is behind: send it the stored certificates of final rounds from here on.
+	Help(MemberIndex, Round),
+}
+
+/// What does not change while a feed reports.
+#[derive(Clone, Debug)]
+pub(crate) struct Setup {
+	pub(crate) genesis: Hash,
+	pub(crate) feed: FeedId,
+	pub(crate) committee: Committee,
+	pub(crate) own: MemberIndex,
+	pub(crate) key: vald::Public,
+}
+
+impl Setup {
+	fn quorum(&self) -> usize {
+		self.committee.quorum() as usize
+	}
+
+	fn members(&self) -> impl Iterator<Item = MemberIndex> {
+		0..self.committee.members.len() as MemberIndex
+	}
+}

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! One round of one feed, as one member sees it: logs, known reports, the running tally.
+
+use super::{
+	log::{Extended, OwnLog, PeerLog},
+	votes::Votes,
+	Counted, Effect, Logged, Setup, Write,
+};
+use eventum_primitives::{
+	committee::MemberIndex,
+	log::{Head, SignedHead},
+	outcome::{Certificate, Outcome},
+	report::Tag,
+	rules::count::{Decision, Previous, Summary},
+	Hash, JoinIndex, Moment, Round, Sequence,
+};
+use eventum_wire::{
+	heads,
+	message::{LogUpdate, Proposal, MAX_WANTED},
+	Message,
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// How long a report that stands in another member's log may take to come by itself.
+const GRACE: Moment = 10;
+/// How often a lacking report is asked for.
+const ASK_AGAIN: Moment = 200;
+/// How often a decided member repeats its promise until there is a certificate.
+const REPEAT_HEAD: Moment = 100;
+/// Length of the first view; each next one lasts twice as long.
+const FIRST_VIEW: Moment = 1_000;
+/// Doublings after which views get no longer.
+const MAX_DOUBLINGS: u32 = 6;
+
+/// A report that stands in another's log and is not here.
+#[derive(Debug)]
+struct Missing {
+	/// Who has it.
+	at: MemberIndex,
+	/// When to ask for it.
+	ask: Moment,
+}
+
+/// A decided round that waits for its certificate.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View {
+	pub(super) number: u32,
+	ends: Moment,
+}
+
+#[derive(Debug)]
+pub(super) struct RoundState {
+	pub(super) round: Round,
+	pub(super) own: OwnLog,
+	pub(super) peers: BTreeMap<MemberIndex, PeerLog>,
+	pub(super) reports: HashMap<Hash, Counted>,
+	pub(super) answers: HashMap<Tag, Counted>,
+	/// Each reporter's first report here.
+	first: HashMap<JoinIndex, Hash>,
+	counts: HashMap<Tag, u32>,
+	missing: BTreeMap<Hash, Missing>,
+	pub(super) view: Option<View>,
+	/// The newest view that was signed in, per sequence, and what was signed.
+	pub(super) signed: BTreeMap<(Sequence, u32), [u8; 32]>,
+	pub(super) proposal: Option<Proposal>,
+	pub(super) votes: Votes,
+	pub(super) certificate: Option<Certificate>,
+	pub(super) changed: bool,
+	/// When time alone may decide.
+	until: Moment,
+	head_wanted: bool,
+	head_again: Moment,
+}
+
+impl RoundState {
+	pub(super) fn new(round: Round) -> Self {
+		Self {
+			round,
+			own: OwnLog::default(),
+			peers: BTreeMap::new(),
+			reports: HashMap::new(),
+			answers: HashMap::new(),
+			first: HashMap::new(),
+			counts: HashMap::new(),
+			missing: BTreeMap::new(),
+			view: None,
+			signed: BTreeMap::new(),
+			proposal: None,
+			votes: Votes::default(),
+			certificate: None,
+			changed: true,
+			until: Moment::MAX,
+			head_wanted: false,
+			head_again: 0,
+		}
+	}
+
+	/// The newest push that is certified, 0 for none.
+	pub(super) fn sequence(&self) -> Sequence {
+		self.outcome().map_or(0, |outcome| outcome.sequence)
+	}
+
+	pub(super) fn outcome(&self) -> Option<&Outcome> {
+		self.certificate.as_ref().map(|certificate| &certificate.outcome)
+	}
+
+	pub(super) fn previous(&self) -> Option<Previous> {
+		let Outcome { at, result, agreed, .. } = *self.outcome()?;
+		Some(Previous { at, result, agreed })
+	}
+
+	/// Puts a checked report into the log. A second, different answer is logged too, so that every
+	/// count sees both and counts neither; a third is not.
+	pub(super) fn report(
+		&mut self,
+		counted: Counted,
+		now: Moment,
+		effects: &mut Vec<Effect>,
+	) -> Logged {
+		let hash = counted.hash;
+		self.missing.remove(&hash);
+		if self.reports.contains_key(&hash) {
+			let entry = self.own.log().since(0).iter().find(|entry| entry.report == hash);
+			return Logged::At(entry.map_or(now, |entry| entry.at));
+		}
+		let earlier = self.first.get(&counted.reporter).and_then(|hash| self.reports.get(hash));
+		let double = match earlier {
+			Some(earlier) if earlier.tag() == counted.tag() => {
+				return self.report_again(earlier.hash, now);
+			},
+			Some(_) => {
+				let answers = self.reports.values().filter(|r| r.reporter == counted.reporter);
+				if answers.count() > 1 {
+					return Logged::DoubleAnswer;
+				}
+				true
+			},
+			None => false,
+		};
+		self.insert(counted.clone());
+		let entry = self.own.append(hash, now);
+		effects.push(Effect::Write(Write::Report(counted)));
+		effects.push(Effect::Write(Write::Entry(self.round, self.own.log().len() - 1, entry)));
+		self.changed = true;
+		if double { Logged::DoubleAnswer } else { Logged::At(entry.at) }
+	}
+
+	fn report_again(&self, hash: Hash, now: Moment) -> Logged {
+		let entry = self.own.log().since(0).iter().find(|entry| entry.report == hash);
+		Logged::At(entry.map_or(now, |entry| entry.at))
+	}
+
+	/// Keeps a report that is in the log already, as after a restart.
+	pub(super) fn insert(&mut self, counted: Counted) {
+		self.first.entry(counted.reporter).or_insert(counted.hash);
+		*self.counts.entry(counted.tag()).or_default() += 1;
+		self.answers.entry(counted.tag()).or_insert_with(|| counted.clone());
+		self.reports.insert(counted.hash, counted);
+	}
+
+	/// Takes news of another member's log.
+	pub(super) fn update(
+		&mut self,
+		setup: &Setup,
+		from: MemberIndex,
+		update: LogUpdate,
+		now: Moment,
+		effects: &mut Vec<Effect>,
+	) {
+		let member = update.head.member;
+		if member == setup.own || !heads::verify(&setup.genesis, &setup.committee, &update.head) {
+			return;
+		}
+		let peer = self.peers.entry(member).or_default();
+		let have = peer.log().len();
+		match peer.extend(update.from, &update.entries, &update.head) {
+			Extended::Ok => {},
+			Extended::Gap => {
+				let (feed, round) = (setup.feed, self.round);
+				let want = Message::WantLog { feed, round, member, from: have };
+				return effects.push(Effect::Send(from, want));
+			},
+			Extended::Stale => return,
+			Extended::Broken => {
+				return log::warn!(
+					target: crate::LOG_TARGET,
+					"member {member} of feed {} broke its promise in round {}",
+					setup.feed,
+					self.round,
+				);
+			},
+		}
+		self.changed = true;
+		let promised = self.own.upto();
+		for entry in peer.log().since(have) {
+			if !self.reports.contains_key(&entry.report) {
+				let missing = Missing { at: member, ask: now.saturating_add(GRACE) };
+				self.missing.entry(entry.report).or_insert(missing);
+			} else if entry.at > promised {
+				// The median may lie after our promise: promise up to now.
+				self.head_wanted = true;
+			}
+		}
+	}
+
+	/// Asks for what has not come by itself.
+	pub(super) fn ask(&mut self, setup: &Setup, now: Moment, effects: &mut Vec<Effect>) {
+		let mut wanted: BTreeMap<MemberIndex, Vec<Hash>> = BTreeMap::new();
+		for (hash, missing) in self.missing.iter_mut().filter(|(_, m)| m.ask <= now) {
+			let list = wanted.entry(missing.at).or_default();
+			if list.len() < MAX_WANTED {
+				list.push(*hash);
+				missing.ask = now.saturating_add(ASK_AGAIN);
+			}
+		}
+		for (member, reports) in wanted {
+			let want = Message::WantReports { feed: setup.feed, round: self.round, reports };
+			effects.push(Effect::Send(member, want));
+		}
+	}
+
+	/// Part of this member's or a peer's log, for one who lacks it.
+	pub(super) fn log_since(
+		&self,
+		setup: &Setup,
+		member: MemberIndex,
+		from: u32,
+	) -> Option<Message> {
+		let (log, head) = if member == setup.own {
+			(self.own.log(), self.own.head()?)
+		} else {
+			let peer = self.peers.get(&member)?;
+			(peer.log(), peer.head()?)
+		};
+		let entries = log.since(from);
+		let covered = (head.head.length.saturating_sub(from)) as usize;
+		let entries = entries.get(..covered)?.to_vec();
+		Some(Message::Log(LogUpdate { head: head.clone(), from, entries }))
+	}
+
+	/// The running tally, if it is worth asking the runtime about.
+	pub(super) fn summary(&mut self, setup: &Setup, now: Moment) -> Option<Summary> {
+		if !self.changed && now < self.until {
+			return None;
+		}
+		self.changed = false;
+		let leading = self.counts.iter().max_by_key(|(tag, count)| (**count, **tag));
+		Some(Summary {
+			feed: setup.feed,
+			round: self.round,
+			leading: leading.map(|(tag, count)| (*tag, *count)),
+			voted: self.first.len() as u32,
+			last: (self.own.log().len() > 0).then(|| self.own.log().last_at()),
+			previous: self.previous(),
+			now,
+		})
+	}
+
+	/// Takes what the runtime says of the tally.
+	pub(super) fn decided(&mut self, decision: Decision, now: Moment) {
+		match decision {
+			Decision::Open { until } => {
+				self.until = until;
+				self.view = None;
+			},
+			Decision::Interim | Decision::Concluded => {
+				self.until = Moment::MAX;
+				if self.view.is_none() {
+					self.view = Some(View { number: 0, ends: now.saturating_add(FIRST_VIEW) });
+					self.head_wanted |= self.own.upto() < now;
+					self.head_again = now.saturating_add(REPEAT_HEAD);
+				}
+			},
+		}
+	}
+
+	/// Moves to the view that time, or a proposal, says.
+	pub(super) fn turn(&mut self, now: Moment) {
+		let Some(view) = &mut self.view else { return };
+		if now >= self.head_again {
+			self.head_wanted = true;
+			self.head_again = now.saturating_add(REPEAT_HEAD);
+		}
+		if now >= view.ends {
+			view.number = view.number.saturating_add(1);
+			let length = FIRST_VIEW << view.number.min(MAX_DOUBLINGS);
+			view.ends = now.saturating_add(length);
+		}
+	}
+
+	/// Goes on to a later view because its leader has proposed in it.
+	pub(super) fn follow(&mut self, number: u32, now: Moment) {
+		if self.view.is_none_or(|view| view.number < number) {
+			let length = FIRST_VIEW << number.min(MAX_DOUBLINGS);
+			self.view = Some(View { number, ends: now.saturating_add(length) });
+		}
+	}
+
+	/// The head to publish with this tick, if there is news.
+	pub(super) fn head_due(&self, setup: &Setup, now: Moment) -> Option<Head> {
+		let due = self.own.unpublished() || (self.head_wanted && self.own.upto() < now);
+		due.then(|| self.own.next_head(setup.feed, self.round, now))
+	}
+
+	/// Keeps and sends a signed head.
+	pub(super) fn published(&mut self, signed: SignedHead, effects: &mut Vec<Effect>) {
+		self.head_wanted = false;
+		effects.push(Effect::Write(Write::Head(signed.clone())));
+		let from = self.own.published(signed.clone());
+		let entries = self.own.log().since(from).to_vec();
+		let update = LogUpdate { head: signed, from, entries };
+		effects.push(Effect::Broadcast(Message::Log(update)));
+		self.changed = true;
+	}
+
+	/// Takes a certificate that is newer than what is known.
+	pub(super) fn certify(&mut self, certificate: Certificate) {
+		self.votes.prune(certificate.outcome.sequence);
+		self.certificate = Some(certificate);
+		self.proposal = None;
+		self.view = None;
+		self.changed = true;
+	}
+}

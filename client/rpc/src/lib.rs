@@ -1,0 +1,1 @@
+//! The eventum_* JSON-RPC methods: only what is not in chain state

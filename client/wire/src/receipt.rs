@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! A member's signed promise that a report is durable and was in time, and why one is refused.
+
+use codec::{Decode, Encode};
+use eventum_primitives::{
+	committee::MemberIndex,
+	signing::{payload, Kind},
+	vald, FeedId, Hash, Moment, Round,
+};
+use sp_core::{ed25519, Pair};
+use thiserror::Error;
+
+/// A member's promise: the report is on its disk and in its log.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Receipt {
+	/// The feed.
+	pub feed: FeedId,
+	/// The round.
+	pub round: Round,
+	/// The report.
+	pub report: Hash,
+	/// When it arrived.
+	pub at: Moment,
+	/// Who says so.
+	pub member: MemberIndex,
+	/// The member's signature, kind `receipt`.
+	pub signature: ed25519::Signature,
+}
+
+impl Receipt {
+	/// What the member signs.
+	pub fn payload(
+		genesis: &Hash,
+		feed: FeedId,
+		round: Round,
+		report: Hash,
+		at: Moment,
+	) -> [u8; 32] {
+		payload(Kind::Receipt, genesis, &(feed, round, report, at))
+	}
+
+	/// Whether the member with `key` gave this receipt.
+	pub fn verify(&self, genesis: &Hash, key: &vald::Public) -> bool {
+		let message = Self::payload(genesis, self.feed, self.round, self.report, self.at);
+		ed25519::Pair::verify(&self.signature, message, key.as_ref())
+	}
+}
+
+/// Why a report is not taken. Each names the mistake and what would be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Error)]
+pub enum IntakeError {
+	/// Not an envelope at all.
+	#[error("the bytes are no envelope: send the SCALE of (feed, member, sealed bytes)")]
+	MalformedEnvelope,
+	/// The feed is not served here.
+	#[error("no committee member reachable from this node serves that feed in its reporting time")]
+	UnknownFeed,
+	/// The member index is beyond the committee.
+	#[error("the committee has no member of that index: read the committee from the chain")]
+	UnknownMember,
+	/// The member could not be reached.
+	#[error("that member does not answer now: send the envelope of another member")]
+	MemberUnreachable,
+	/// The envelope cannot be opened.
+	#[error("the envelope does not open with this member's intake key: seal to the key on chain")]
+	WrongIntakeKey,
+	/// What was in the envelope is no report.
+	#[error("the opened envelope holds no report: seal the SCALE of (body, signature)")]
+	MalformedReport,
+	/// Made for another chain.
+	#[error("the report names another chain: put the hash of this chain's first block into it")]
+	ForeignGenesis,
+	/// The feed in the report is not that of the envelope.
+	#[error("the report is for another feed than its envelope says")]
+	WrongFeed,
+	/// The account has not joined.
+	#[error("the account has not joined this feed")]
+	NotJoined,
+	/// The signature is not by the registered report key.
+	#[error("the signature is not by the report key that the account joined with")]
+	BadSignature,
+	/// The round is over.
+	#[error("the round is over: its final outcome is certified")]
+	Late,
+	/// The round is not open yet, and too far ahead to wait for.
+	#[error("the round is not open yet: one report may wait, for the next round only")]
+	WrongRound,
+	/// Reporting has not begun.
+	#[error("reporting has not begun: wait for reporting_timestamp")]
+	TooEarly,
+	/// The same account has already given another answer.
+	#[error("the account has already given another answer in this round; two answers are punished")]
+	DoubleAnswer,
+	/// In a public feed the opened answer does not give the tag.
+	#[error("the sealed answer is not what the tag says, or does not open with the access key")]
+	TagMismatch,
+	/// The opened answer is not of the feed's type.
+	#[error("the sealed answer is not of the type that the feed's definition asks for")]
+	WrongType,
+	/// The node is full.
+	#[error("the member has no room for more reports now: send again later or to another member")]
+	Overloaded,
+}

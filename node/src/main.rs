@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The node that delegates, validation nodes and RPC servers run.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `cli`, `command` | command line, and what each command does |
+//! | `chain_spec` | chains this binary knows |
+//! | `service` | the tasks of a running node |
+//! | `beacon` | the author's part of the randomness beacon |
+//! | `rpc` | JSON-RPC methods |
+
+mod beacon;
+mod chain_spec;
+mod cli;
+mod command;
+mod keys;
+mod rpc;
+mod service;
+
+fn main() -> sc_cli::Result<()> {
+	command::run()
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! A runtime with a clock whose slot the tests set.
+
+use crate as eventum_clock;
+use crate::{GenesisConfig, OnSessionEnd};
+use frame_support::{derive_impl, parameter_types, traits::Hooks, weights::Weight};
+use sp_runtime::BuildStorage;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system::Pallet<Test>;
+
+	#[runtime::pallet_index(1)]
+	pub type Timestamp = pallet_timestamp::Pallet<Test>;
+
+	#[runtime::pallet_index(2)]
+	pub type Clock = eventum_clock::Pallet<Test>;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = frame_system::mocking::MockBlock<Test>;
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {
+	type OnTimestampSet = Clock;
+}
+
+parameter_types! {
+	pub static Slot: u64 = 0;
+	pub static Boundaries: Vec<u64> = Vec::new();
+}
+
+pub(crate) struct Record;
+impl OnSessionEnd for Record {
+	fn on_session_end(grid: u64) -> Weight {
+		Boundaries::mutate(|all| all.push(grid));
+		Weight::from_parts(7, 0)
+	}
+}
+
+impl eventum_clock::Config for Test {
+	type Slot = Slot;
+	type OnSessionEnd = Record;
+}
+
+/// Runs `test` on a chain of 1 s slots, 60-slot epochs of 6 sessions, then checks the invariants.
+pub(crate) fn run(test: impl FnOnce()) {
+	let clock = GenesisConfig::<Test> {
+		slot_duration: 1_000,
+		epoch_slots: 60,
+		sessions_per_epoch: 6,
+		_marker: Default::default(),
+	};
+	let storage = RuntimeGenesisConfig { clock, ..Default::default() }.build_storage().unwrap();
+	sp_io::TestExternalities::new(storage).execute_with(|| {
+		Slot::set(0);
+		Boundaries::set(Vec::new());
+		test();
+		Clock::do_try_state().unwrap();
+	});
+}
+
+/// Makes the next block in `slot`; says whether a session ended.
+pub(crate) fn block_in(slot: u64) -> bool {
+	let number = System::block_number() + 1;
+	System::set_block_number(number);
+	Slot::set(slot);
+	Clock::on_initialize(number);
+	Timestamp::set(RuntimeOrigin::none(), slot * 1_000).unwrap();
+	Timestamp::on_finalize(number);
+	Clock::session_ends(number)
+}

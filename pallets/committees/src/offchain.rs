@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What a node does by itself with every block: accept feeds that it was drawn for, and say that it is
+//! back when it was found offline.
+
+use crate::{pallet::Config, Call, Draws, Keys, Nodes, Pallet, Serving, Status, Step, LOG_TARGET};
+use alloc::vec::Vec;
+use codec::Encode;
+use eventum_primitives::{vald, BlockNumber};
+use frame_system::offchain::SubmitTransaction;
+use sp_application_crypto::RuntimeAppPublic;
+use sp_core::hashing::blake2_64;
+use sp_runtime::offchain::storage::StorageValueRef;
+
+/// Where a node notes what it sent, per key.
+const SENT_PREFIX: &[u8] = b"eventum/committees/sent/";
+
+/// Blocks after which a duty still open is done again.
+const PATIENCE: BlockNumber = 3;
+
+/// Acceptances that one key sends with one block.
+const MAX_ACCEPTANCES: usize = 32;
+
+/// Duties done lately, by short hash, and the block in which.
+type Sent = Vec<([u8; 8], BlockNumber)>;
+
+impl<T: Config> Pallet<T> {
+	/// Does the duties of every `vald` key in this node's keystore.
+	pub(crate) fn do_duties(now: BlockNumber) {
+		for key in vald::Public::all() {
+			let Some(node) = Keys::<T>::get(&key).and_then(Nodes::<T>::get) else { continue };
+			let mut duties = Self::pending_acceptances(&key);
+			if let Status::Offline { since } = node.status {
+				let payload = Self::word(&key, since);
+				duties.extend(key.sign(&payload).map(|signature| {
+					let key = key.clone();
+					Call::online { key, signature }
+				}));
+			}
+			Self::send(&key, duties, now);
+		}
+	}
+
+	fn pending_acceptances(key: &vald::Public) -> Vec<Call<T>> {
+		Serving::<T>::iter_key_prefix(key)
+			.filter_map(|feed| {
+				let draw = Draws::<T>::get(feed)?;
+				let open = matches!(draw.step, Step::Accepting { .. })
+					&& draw.members.iter().any(|member| member.vald == *key && !member.accepted);
+				let signature = open.then(|| key.sign(&Self::acceptance(feed, draw.attempt)))??;
+				Some(Call::accept { feed, key: key.clone(), signature })
+			})
+			.take(MAX_ACCEPTANCES)
+			.collect()
+	}
+
+	/// Submits what was not submitted in the last few blocks.
+	fn send(key: &vald::Public, duties: Vec<Call<T>>, now: BlockNumber) {
+		let place = [SENT_PREFIX, key.as_ref()].concat();
+		let storage = StorageValueRef::persistent(&place);
+		let known: Option<Sent> = storage.get().ok().flatten();
+		if duties.is_empty() {
+			if known.is_some_and(|sent| !sent.is_empty()) {
+				storage.set(&Sent::new());
+			}
+			return;
+		}
+		let mut sent = known.unwrap_or_default();
+		sent.retain(|(_, block)| *block <= now && now.saturating_sub(*block) < PATIENCE);
+		for duty in duties {
+			let hash = duty.using_encoded(blake2_64);
+			if sent.iter().any(|(other, _)| *other == hash) {
+				continue;
+			}
+			let transaction = T::create_authorized_transaction(duty.into());
+			match SubmitTransaction::<T, Call<T>>::submit_transaction(transaction) {
+				Ok(()) => sent.push((hash, now)),
+				Err(()) => log::debug!(target: LOG_TARGET, "the pool refused a duty of {key:?}"),
+			}
+		}
+		storage.set(&sent);
+	}
+}

@@ -1,0 +1,528 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! # Markets
+//!
+//! Markets, feeds, escrow, joining, certificates, settlement.
+//!
+//! ## Overview
+//!
+//! A requester creates a **market** of 1 to 64 **feeds**, pays a protocol fee and locks, for each
+//! feed, the reward and the most that its committee can earn. Reporters **join** a feed with a stake.
+//! When joining ends the membership freezes and a committee is drawn; its members count reports off
+//! chain and hand in **certificates**. After the dispute window they hand in **details**, from which
+//! stakes and rewards are reckoned, and the feed is **settled**. What cannot be finished is **void**:
+//! everything is given back. Either way a record stays for the history time.
+//!
+//! ### Following a stake
+//!
+//! | where | what happens |
+//! |---|---|
+//! | `joining.rs`, `do_join` | the stake is held and noted in the reporter's entry |
+//! | `joining.rs`, `do_leave` | before joining ends: released whole |
+//! | `certificates.rs`, `reckoning.rs` | nothing moves; votes and rewards are noted in the entry |
+//! | `settlement.rs`, `pay_page` | the entry is taken: released, less what dissent or absence forfeits |
+//! | `settlement.rs`, `refund_page` | the entry is taken: released whole |
+//!
+//! `lifecycle.rs` says when; it alone moves a feed from state to state. `agenda.rs` calls it when a
+//! feed's time has come.
+//!
+//! ## Low Level
+//!
+//! Nobody's transaction is needed for a feed to end: every feed has exactly one entry in the agenda
+//! until it is forgotten, and every state has a time after which it is left. Work per block is bounded
+//! by [`Config::AgendaBudget`]; a page has at most 64 reporters.
+//!
+//! Certificates and details are authorized calls: anyone may hand them in, without a fee, because what
+//! makes them valid is in them. The pool refuses bad ones as `InvalidTransaction::Custom(n)`, n being
+//! the number of this pallet's error in the metadata.
+//!
+//! Invariants ([`Pallet::do_try_state`]): what is on hold is exactly what entries and feeds say;
+//! each feed has its one agenda entry; pages, memberships and counts of reporters agree; a feed's
+//! course agrees with its outcomes; markets know how many of their feeds are kept.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod agenda;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod certificates;
+mod creation;
+mod duties;
+mod errors;
+mod joining;
+mod lifecycle;
+#[cfg(test)]
+mod mock;
+mod reading;
+mod reckoning;
+mod settlement;
+#[cfg(test)]
+mod tests;
+mod try_state;
+mod types;
+pub mod weights;
+
+pub use creation::Cost;
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+/// Target of this pallet's log lines.
+pub(crate) const LOG_TARGET: &str = "runtime::markets";
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use eventum_primitives::{
+		committee::MAX_MEMBERS,
+		definition::{FeedInput, Text, MAX_ANSWER, MAX_FEEDS},
+		outcome::{Certificate, Detail, Push, RoundResult},
+		report::ReportKey,
+		traits::{Clock, Committees, Reputation, Treasury},
+		AccountId, Balance, FeedId, Hash, JoinIndex, MarketId, Moment, Round, Sequence,
+	};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::fungible::{Inspect, Mutate, MutateHold},
+	};
+	use frame_system::{
+		ensure_authorized, offchain::CreateAuthorizedTransaction, pallet_prelude::*,
+	};
+	use sp_runtime::Perbill;
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// Configuration of markets. The runtime must have `frame_system::AuthorizeCall` among its
+	/// transaction extensions.
+	#[pallet::config]
+	pub trait Config:
+		CreateAuthorizedTransaction<Call<Self>>
+		+ frame_system::Config<AccountId = AccountId, Hash = Hash>
+	{
+		/// Time.
+		type Clock: Clock;
+
+		/// Committees that count.
+		type Committees: Committees;
+
+		/// Scores of reporters.
+		type Reputation: Reputation;
+
+		/// Where forfeits and fees go.
+		type Treasury: Treasury;
+
+		/// EVT.
+		type Currency: Inspect<AccountId, Balance = Balance>
+			+ Mutate<AccountId>
+			+ MutateHold<AccountId, Reason = Self::RuntimeHoldReason>;
+
+		/// All reasons for holds.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// Wait for certificates after a feed's end, and for details after the dispute window, in
+		/// chain time.
+		type CertificateGrace: Get<Moment>;
+
+		/// Shortest dispute window.
+		type MinDisputeTime: Get<Moment>;
+
+		/// How often over the committee's fees are locked.
+		type FeeMargin: Get<u32>;
+
+		/// Part of the reward that is paid as protocol fee.
+		type ProtocolFeeShare: Get<Perbill>;
+
+		/// Least protocol fee.
+		type MinProtocolFee: Get<Balance>;
+
+		/// Part of the reward that is paid to those counted when nothing was agreed.
+		type NoAgreementShare: Get<Perbill>;
+
+		/// How long the record of a feed is kept after its end.
+		type HistoryTime: Get<Moment>;
+
+		/// What the agenda may take of a block; must have room for one page.
+		#[pallet::constant]
+		type AgendaBudget: Get<Weight>;
+
+		/// Weights of this pallet.
+		type WeightInfo: WeightInfo;
+
+		/// Makes what benchmarks need of other pallets.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper;
+	}
+
+	/// What benchmarks need of other pallets.
+	#[cfg(feature = "runtime-benchmarks")]
+	pub trait BenchmarkHelper {
+		/// Makes [`Config::Committees`] give a feed a complete committee of `members`, whose `vald`
+		/// keys are those of seeds `[0; 32]`, `[1; 32]`, …
+		fn seat(feed: FeedId, members: u32);
+	}
+
+	/// Why EVT is on hold.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// A requester's reward and fees for a feed.
+		Escrow,
+		/// A reporter's stake in a feed.
+		Stake,
+	}
+
+	/// Number of the next market.
+	#[pallet::storage]
+	pub type NextMarket<T> = StorageValue<_, MarketId, ValueQuery>;
+
+	/// Markets by number, until their last feed is forgotten. Paid by the protocol fee.
+	// Hasher: numbers are given by us.
+	#[pallet::storage]
+	pub type Markets<T> = StorageMap<_, Twox64Concat, MarketId, Market>;
+
+	/// Feeds, until the history time after their end is over.
+	// Hasher: numbers are given by us.
+	#[pallet::storage]
+	pub type Feeds<T> = StorageMap<_, Twox64Concat, FeedId, Feed>;
+
+	/// What people read about a feed; as long as the feed is known.
+	// Hasher: numbers are given by us.
+	#[pallet::storage]
+	pub type Texts<T> = StorageMap<_, Twox64Concat, FeedId, Text>;
+
+	/// Reporters of a feed in the order of joining, 64 to a page, until they are paid.
+	// Hasher: numbers are given by us.
+	#[pallet::storage]
+	pub type ReporterPages<T> = StorageMap<_, Twox64Concat, (FeedId, u32), Reporters, ValueQuery>;
+
+	/// What an account is to a feed, until the feed is settled or void.
+	// Hasher: accounts are chosen by their owners.
+	#[pallet::storage]
+	pub type Memberships<T> =
+		StorageDoubleMap<_, Twox64Concat, FeedId, Blake2_128Concat, AccountId, Membership>;
+
+	/// The newest certified outcome of each round, as long as the feed is known.
+	// Hasher: rounds are counted.
+	#[pallet::storage]
+	pub type Outcomes<T> =
+		StorageDoubleMap<_, Twox64Concat, FeedId, Twox64Concat, Round, RoundRecord>;
+
+	/// When which feed is looked at: one entry for each.
+	// Hasher: keys must sort by time; they are moments, which the trie has few levels for.
+	#[pallet::storage]
+	pub type Agenda<T> = StorageDoubleMap<_, Identity, When, Twox64Concat, FeedId, ()>;
+
+	/// What happened.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A market was created, all its feeds can be joined.
+		MarketCreated { market: MarketId, requester: AccountId, feeds: u16, definition_hash: Hash },
+		/// A reporter joined a feed.
+		Joined { feed: FeedId, account: AccountId, index: JoinIndex, stake: Balance, early: bool },
+		/// A reporter left a feed and got its stake back; the last one took its place.
+		Left { feed: FeedId, account: AccountId, stake: Balance },
+		/// A reporter will sign with another key.
+		ReportKeySet { feed: FeedId, account: AccountId, key: ReportKey },
+		/// Nobody joins or leaves any more; a committee is drawn.
+		JoiningClosed { feed: FeedId, joined: u32 },
+		/// The committee is complete; reports are taken from `from`, until `end` at most.
+		ReportingOpened { feed: FeedId, from: Moment, end: Moment },
+		/// A quorum of the committee has certified an outcome.
+		OutcomeCertified {
+			feed: FeedId,
+			round: Round,
+			sequence: Sequence,
+			push: Push,
+			result: RoundResult,
+			agreed: u32,
+			total: u32,
+			start_event: Moment,
+			answer: BoundedVec<u8, ConstU32<MAX_ANSWER>>,
+		},
+		/// More members have signed a round's final outcome.
+		SignaturesAdded { feed: FeedId, round: Round },
+		/// The last certificate is in; the dispute window closes at `until` in chain time.
+		FeedConcluded { feed: FeedId, rounds: u32, until: Moment },
+		/// The dispute window is over; details are awaited.
+		SettlementOpened { feed: FeedId },
+		/// A round was reckoned; those who agreed in it share `amount`.
+		RoundReckoned { feed: FeedId, round: Round, amount: Balance },
+		/// A reporter got its stake back, less what it forfeited, and was paid.
+		ReporterSettled {
+			feed: FeedId,
+			account: AccountId,
+			stake: Balance,
+			stake_back: Balance,
+			forfeited: Balance,
+			reward: Balance,
+		},
+		/// Everyone is paid: reporters `rewards`, the committee `fees`, the reward pool `remainder`
+		/// (forfeited stakes apart); `returned` went back to the requester.
+		FeedSettled {
+			feed: FeedId,
+			rounds: u32,
+			rewards: Balance,
+			fees: Balance,
+			remainder: Balance,
+			returned: Balance,
+		},
+		/// A reporter got its stake back: the feed is void.
+		ReporterRefunded { feed: FeedId, account: AccountId, stake: Balance },
+		/// A feed came to nothing; `returned` went back to the requester.
+		FeedVoided { feed: FeedId, reason: VoidReason, returned: Balance },
+		/// The record of a feed is gone.
+		FeedForgotten { feed: FeedId },
+	}
+
+	/// What can be wrong.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// Put at least one feed into a market.
+		NoFeeds,
+		/// The account's free EVT does not cover this and the existential deposit; add funds.
+		InsufficientFunds,
+		/// There is no such feed, or its record is forgotten; look its number up.
+		UnknownFeed,
+		/// The feed no longer takes or lets go reporters; pick one that is joining.
+		NotJoining,
+		/// `time_to_join` is over; pick a feed that still can be joined.
+		TooLate,
+		/// Who asks cannot answer; join feeds of others.
+		RequesterCannotJoin,
+		/// The account has joined; nothing is left to do.
+		AlreadyJoined,
+		/// Who left a feed may not come back to it; join another.
+		LeftBefore,
+		/// `max_people` have joined; join another feed.
+		FeedFull,
+		/// The account's reputation bars it from taking part until it is above 1.00 again.
+		Flagged,
+		/// The account's reputation is below the feed's `min_reputation`.
+		LowReputation,
+		/// The account's free EVT is below the feed's `min_balance`.
+		LowBalance,
+		/// Neither reputation nor free EVT reach the feed's gate; one of them must.
+		NotAdmitted,
+		/// The account does not report in this feed; join first.
+		NotJoined,
+		/// The feed takes no outcomes now; certificates belong between reporting and settlement.
+		NotReporting,
+		/// The round's final outcome is known; only missing signatures for it can be added.
+		RoundIsFinal,
+		/// An outcome of this or a higher sequence is known; hand in newer ones only.
+		StaleSequence,
+		/// The feed has no such round, it is not over, or nobody reported in it.
+		UnknownRound,
+		/// Counts must hold: agreed ≤ total ≤ joined.
+		BadCounts,
+		/// The result does not follow from the counts by the feed's rule.
+		BadResult,
+		/// An agreed outcome shows the answer that its tag stands for, any other shows none.
+		BadAnswer,
+		/// An outcome is counted after its first report and not after the feed's end.
+		BadTime,
+		/// `ends_feed` does not follow from round, result and what ended the round.
+		BadEnd,
+		/// Confirmations are delivered but not recorded; hand in other outcomes.
+		ConfirmationOffChain,
+		/// The outcome is of a runtime newer than this; hand it in after the upgrade.
+		UnknownVersion,
+		/// The outcome names no finalized block that it was counted by.
+		UnknownBlock,
+		/// The feed has no committee.
+		NoCommittee,
+		/// A certificate needs the signatures of a quorum, ⌊2M/3⌋ + 1.
+		TooFewSignatures,
+		/// Signatures must be ordered by member, each once.
+		RepeatedMember,
+		/// A signature names a member that the committee does not have.
+		UnknownMember,
+		/// A signature is not its member's over this outcome.
+		BadSignature,
+		/// Details are taken once the dispute window is over, until all rounds are reckoned.
+		NotReckoning,
+		/// The round's detail has been handed in.
+		AlreadyReckoned,
+		/// The detail is not the one that the certified outcome names.
+		WrongDetail,
+		/// There must be 1 to 16 fields.
+		FieldCount,
+		/// Give each of several fields a name, UTF-8, no two the same.
+		FieldNames,
+		/// Give a categorical field 2 to 64 options with different, non-empty names.
+		Options,
+		/// Give a float 0 to 12 decimals.
+		Decimals,
+		/// Give a text 1 to 256 bytes.
+		TextLength,
+		/// Shorten fields: all padded together exceed 976 bytes.
+		AnswerTooLong,
+		/// `default_value` is not an answer of this feed's type; encode it as reports are.
+		DefaultValue,
+		/// `max_rounds` must be at least 1, and `max_people × max_rounds` at most 1,000,000.
+		MaxRounds,
+		/// `max_time` must be more than nothing and at most 90 days.
+		MaxTime,
+		/// `min_people` and `max_people` must be 1 to 10,000, the first at most the second.
+		People,
+		/// `min_consensus` must be 1 to `max_people`.
+		MinConsensus,
+		/// `consensus_rule` must be at least 1/2 and less than 1.
+		ConsensusRule,
+		/// `reward_amount` must be at least the existential deposit × `max_people`.
+		Reward,
+		/// `stake_K` must be 0 to 20.
+		StakeFactor,
+		/// `market_join_bonus` must be 1 to 2.
+		JoinBonus,
+		/// `min_validation_nodes` must be 4 to 64.
+		CommitteeSize,
+		/// `min_reputation` must be -10 to 10.
+		MinReputation,
+		/// `time_to_join` must be in the future.
+		TimeToJoin,
+		/// `reporting_timestamp` must not be before `time_to_join`.
+		ReportingTimestamp,
+		/// `stop_voting.at` must be after joining and the start of reporting; a single event needs it.
+		StopAt,
+		/// `stop_voting.share` must be more than 0 and at most 1.
+		StopShare,
+		/// `stop_voting.quiet` must be more than nothing and at most 90 days.
+		StopQuiet,
+		/// `max_dispute_time` must be this chain's least to 7 days, `start_dispute_time` at most 7 days.
+		DisputeTime,
+		/// `cross_validate_Z` must be 0 to 1.
+		CrossValidate,
+		/// Give the feed a name, and write all texts in UTF-8.
+		Text,
+		/// `webhook_url` must be empty or start with `https://` or `http://`.
+		WebhookUrl,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_now: BlockNumberFor<T>) -> Weight {
+			Self::run_agenda()
+		}
+
+		fn offchain_worker(now: BlockNumberFor<T>) {
+			Self::do_duties(now);
+		}
+
+		fn integrity_test() {
+			let needed = T::WeightInfo::agenda_look().saturating_add(Self::heaviest_step());
+			assert!(T::AgendaBudget::get().all_gte(needed), "the agenda needs room for a page");
+			assert!(MAX_MEMBERS <= u64::BITS, "signers of an outcome are kept as bits");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_now: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Creates a market of all these feeds, or none of them.
+		///
+		/// Pays the protocol fee of each feed and locks its reward and the most that its committee can
+		/// earn.
+		///
+		/// **Origin**: the requester. **Emits** `MarketCreated`.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::create_market(feeds.len() as u32))]
+		pub fn create_market(
+			origin: OriginFor<T>,
+			feeds: BoundedVec<FeedInput, ConstU32<MAX_FEEDS>>,
+		) -> DispatchResult {
+			let requester = ensure_signed(origin)?;
+			Self::do_create_market(requester, feeds)
+		}
+
+		/// Joins a feed. Holds the stake; only `report_key` signs reports, so that the device that
+		/// reports need not hold the funds.
+		///
+		/// **Origin**: the reporter. **Emits** `Joined`, and `JoiningClosed` if it was the last place.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::join())]
+		pub fn join(origin: OriginFor<T>, feed: FeedId, report_key: ReportKey) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_join(feed, account, report_key)
+		}
+
+		/// Leaves a feed that is still joining; the stake comes back. There is no return.
+		///
+		/// **Origin**: the reporter. **Emits** `Left`.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::leave())]
+		pub fn leave(origin: OriginFor<T>, feed: FeedId) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_leave(feed, account)
+		}
+
+		/// Changes the key that signs a reporter's reports, while the feed is joining.
+		///
+		/// **Origin**: the reporter. **Emits** `ReportKeySet`.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::set_report_key())]
+		pub fn set_report_key(
+			origin: OriginFor<T>,
+			feed: FeedId,
+			key: ReportKey,
+		) -> DispatchResult {
+			let account = ensure_signed(origin)?;
+			Self::do_set_report_key(feed, account, key)
+		}
+
+		/// Records a certified outcome, or adds signatures to a final one.
+		///
+		/// **Origin**: authorized by the signatures of a quorum. **Emits** `OutcomeCertified` and, if
+		/// it was the last one missing, `FeedConcluded`; or `SignaturesAdded`.
+		#[pallet::call_index(4)]
+		#[pallet::weight((
+			T::WeightInfo::submit_certificate(certificate.signatures.len() as u32),
+			DispatchClass::Operational,
+			Pays::No,
+		))]
+		#[pallet::weight_of_authorize(
+			T::WeightInfo::authorize_submit_certificate(certificate.signatures.len() as u32)
+		)]
+		#[pallet::authorize(Self::authorize_certificate)]
+		pub fn submit_certificate(
+			origin: OriginFor<T>,
+			certificate: Certificate,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_submit_certificate(certificate)
+		}
+
+		/// Reckons a round from its detail.
+		///
+		/// **Origin**: authorized by the hash in the certified outcome. **Emits** `RoundReckoned`.
+		#[pallet::call_index(5)]
+		#[pallet::weight((
+			T::WeightInfo::submit_detail(detail.voted.capacity()),
+			DispatchClass::Operational,
+			Pays::No,
+		))]
+		#[pallet::weight_of_authorize(
+			T::WeightInfo::authorize_submit_detail(detail.voted.capacity())
+		)]
+		#[pallet::authorize(Self::authorize_detail)]
+		pub fn submit_detail(
+			origin: OriginFor<T>,
+			feed: FeedId,
+			round: Round,
+			detail: Detail,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_submit_detail(feed, round, detail)
+		}
+	}
+}

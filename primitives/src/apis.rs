@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Runtime APIs: every read that a client needs, and the two calls by which committee members let
+//! the runtime's own code say what a count means.
+
+use crate::{
+	committee::{Committee, IntakeKey, PeerId},
+	definition::{Definition, Text},
+	outcome::RoundResult,
+	report::ReportKey,
+	rules::count::{Decision, Evaluation, Previous, Summary, Vote},
+	vald, AccountId, Balance, FeedId, Hash, JoinIndex, MarketId, Moment, Round, Score, Sequence,
+};
+use alloc::{string::String, vec::Vec};
+use codec::{Decode, Encode};
+use scale_info::TypeInfo;
+
+/// Reporters in one page of [`ReportsApi::reporters`].
+pub const REPORTERS_PAGE: u32 = 64;
+
+/// Where a feed stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub enum Stage {
+	/// Reporters join.
+	Joining,
+	/// A committee is drawn.
+	Drawing,
+	/// Rounds run in the report plane.
+	Reporting,
+	/// The last certificate is on chain; the dispute window is open.
+	Concluded,
+	/// Money is paid out, page by page.
+	Settling,
+	/// Everything is paid.
+	Settled,
+	/// Money is given back, page by page.
+	Voiding,
+	/// Everything is given back.
+	Void,
+}
+
+/// A feed as the report plane sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct FeedView {
+	/// Who pays.
+	pub requester: AccountId,
+	/// What is counted and paid.
+	pub definition: Definition,
+	/// What is read.
+	pub text: Text,
+	/// Where it stands.
+	pub stage: Stage,
+	/// Reporters that joined.
+	pub joined: u32,
+	/// When reporting starts, once that is known.
+	pub reporting_from: Option<Moment>,
+	/// The feed's absolute end, once that is known.
+	pub end: Option<Moment>,
+	/// The committee, once it is complete.
+	pub committee: Option<Committee>,
+	/// Rounds whose final certificate is on chain.
+	pub final_rounds: u32,
+	/// Rounds whose detail has been reckoned.
+	pub settled_rounds: u32,
+	/// What joining costs now.
+	pub next_stake: Balance,
+	/// Mean reputation of the reporters when they joined, in hundredths.
+	pub average_reputation: Score,
+}
+
+/// A reporter of a feed.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct ReporterView {
+	/// The account.
+	pub account: AccountId,
+	/// The key that signs its reports.
+	pub key: ReportKey,
+	/// Place in the order of joining.
+	pub index: JoinIndex,
+	/// What it has at stake.
+	pub stake: Balance,
+	/// Whether it joined before `min_people` was reached.
+	pub early: bool,
+}
+
+/// A round's newest certified outcome, as the chain keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct OutcomeView {
+	/// The round.
+	pub round: Round,
+	/// Number of the push.
+	pub sequence: Sequence,
+	/// What the votes came to.
+	pub result: RoundResult,
+	/// Votes for it.
+	pub agreed: u32,
+	/// Votes counted.
+	pub total: u32,
+	/// Whether the round is over.
+	pub is_final: bool,
+	/// Hash of the detail.
+	pub detail: Hash,
+}
+
+/// A registered validation node.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct NodeView {
+	/// Account that holds the bond.
+	pub operator: AccountId,
+	/// Key that signs.
+	pub vald: vald::Public,
+	/// Key that envelopes are sealed to.
+	pub intake: IntakeKey,
+	/// Where it is found.
+	pub peer: PeerId,
+	/// What it asks per counted report.
+	pub min_fee: Balance,
+	/// Its bond.
+	pub bond: Balance,
+	/// What of the bond stands behind feeds.
+	pub set_aside: Balance,
+	/// Whether it is offered feeds.
+	pub online: bool,
+}
+
+/// Which feeds [`MarketsApi::feeds`] lists; what is `None` matches all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct FeedFilter {
+	/// First level of category, exact.
+	pub category: Option<Vec<u8>>,
+	/// Where it stands.
+	pub stage: Option<Stage>,
+	/// Who pays.
+	pub requester: Option<AccountId>,
+	/// Words in its name, without regard to ASCII case.
+	pub text: Option<Vec<u8>>,
+}
+
+sp_api::decl_runtime_apis! {
+	/// What the report plane reads.
+	pub trait ReportsApi {
+		/// Feeds that the committee member with this key serves, or has been asked to.
+		fn served_feeds(key: vald::Public) -> Vec<FeedId>;
+		/// A feed with its committee.
+		fn feed(feed: FeedId) -> Option<FeedView>;
+		/// A page of 64 reporters in the order of joining, from page 0; empty beyond the end.
+		fn reporters(feed: FeedId, page: u32) -> Vec<ReporterView>;
+		/// Whether rounds are worth evaluating, in the order asked; unknown feeds are open.
+		fn decide(rounds: Vec<Summary>) -> Vec<Decision>;
+		/// The earliest push after `previous` that the votes call for, up to `horizon`.
+		fn evaluate(
+			feed: FeedId,
+			round: Round,
+			votes: Vec<Vote>,
+			previous: Option<Previous>,
+			horizon: Moment,
+		) -> Option<Evaluation>;
+	}
+
+	/// What requesters, reporters and subscribers read.
+	pub trait MarketsApi {
+		/// The number that the next market will get.
+		fn next_market() -> MarketId;
+		/// How many feeds a market has; none if there is no such market.
+		fn market(market: MarketId) -> Option<u16>;
+		/// Feeds after `cursor` that match, in order of creation, at most `limit` (and 100), and the
+		/// cursor to go on from.
+		fn feeds(
+			filter: FeedFilter,
+			cursor: Option<FeedId>,
+			limit: u32,
+		) -> (Vec<(FeedId, FeedView)>, Option<FeedId>);
+		/// The newest outcome of each round from `from` on, at most `limit` (and 1,000).
+		fn outcomes(feed: FeedId, from: Round, limit: u32) -> Vec<OutcomeView>;
+		/// A reporter of a feed, by account.
+		fn reporter(feed: FeedId, account: AccountId) -> Option<ReporterView>;
+	}
+
+	/// Validation nodes.
+	pub trait CommitteesApi {
+		/// The node of an operator.
+		fn node(operator: AccountId) -> Option<NodeView>;
+		/// The node that signs with a key.
+		fn node_by_key(key: vald::Public) -> Option<NodeView>;
+		/// Nodes after the first `from` in the registry, at most `limit` (and 100).
+		fn nodes(from: u32, limit: u32) -> Vec<NodeView>;
+	}
+
+	/// Scores.
+	pub trait ReputationApi {
+		/// The score of an account, in hundredths.
+		fn reputation(account: AccountId) -> Score;
+	}
+
+	/// The chain's own account of itself.
+	pub trait InvariantsApi {
+		/// Checks what must always hold of the state of our pallets; says what does not.
+		fn check() -> Result<(), String>;
+	}
+}

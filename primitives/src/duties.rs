@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the node's native half leaves in the node's off-chain storage for the runtime's off-chain
+//! workers, which submit it with the next block.
+
+use crate::{
+	outcome::{Certificate, Detail},
+	FeedId, Round,
+};
+use alloc::vec::Vec;
+
+/// Key of [`Certificates`] in persistent off-chain storage.
+pub const CERTIFICATES_KEY: &[u8] = b"eventum/certificates/1";
+/// Key of [`Details`] in persistent off-chain storage.
+pub const DETAILS_KEY: &[u8] = b"eventum/details/1";
+/// Entries that a list has at most; the native half fills it up as entries are done.
+pub const MAX_ENTRIES: usize = 32;
+
+/// Certificates that are not finalized on chain yet, SCALE.
+pub type Certificates = Vec<Certificate>;
+/// Details of rounds of settling feeds that are not reckoned yet, SCALE.
+pub type Details = Vec<(FeedId, Round, Detail)>;

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! How pallets meet: small traits, wired together in the runtime.
+
+use crate::{committee::Committee, AccountId, Balance, BlockNumber, FeedId, Hash, Moment, Score};
+use sp_runtime::DispatchResult;
+
+/// Randomness that nobody knew before its block was made.
+pub trait Beacon {
+	/// The output of a block, for as long as it is remembered (at least 200 blocks).
+	fn output_at(block: BlockNumber) -> Option<Hash>;
+}
+
+/// Time.
+pub trait Clock {
+	/// Timestamp of the block.
+	fn now() -> Moment;
+	/// Timestamp less all time lost in halts: what windows that people must use run on.
+	fn chain_time() -> Moment;
+}
+
+/// How far the draw of a committee is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Draw {
+	/// Waiting for randomness or for members to accept.
+	Pending,
+	/// Every member has accepted.
+	Ready,
+	/// No committee could be had.
+	Failed,
+}
+
+/// What a feed asks of its committee.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommitteeTerms {
+	/// Members.
+	pub size: u32,
+	/// Who pays, and so cannot be a member.
+	pub requester: AccountId,
+	/// What each member sets aside of its bond.
+	pub collateral: Balance,
+	/// The most that a member may ask per counted report.
+	pub max_fee: Balance,
+}
+
+/// Committees, as markets use them.
+pub trait Committees {
+	/// Starts the draw for a feed whose reporters are fixed as of this block.
+	fn request(feed: FeedId, terms: CommitteeTerms) -> DispatchResult;
+	/// Moves the draw on and tells how far it is.
+	fn poll(feed: FeedId) -> Draw;
+	/// The committee, once every member has accepted.
+	fn get(feed: FeedId) -> Option<Committee>;
+	/// Ends the service: gives the collateral free and forgets the committee. `served[i]` tells
+	/// whether member i signed at least one certificate; who did not loses reputation.
+	fn dismiss(feed: FeedId, served: &[bool]);
+	/// What a requester should offer per counted report: the median of the registered minimums.
+	fn recommended_fee() -> Balance;
+}
+
+/// Markets, as committees see them.
+pub trait Feeds {
+	/// Whether an account reports in a feed.
+	fn is_reporter(feed: FeedId, account: &AccountId) -> bool;
+	/// Called when the last member has accepted.
+	fn on_committee_ready(feed: FeedId);
+}
+
+/// Why an account loses reputation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offence {
+	/// Joined and was absent.
+	Absent,
+	/// Dissented in `dissents` of `rounds` rounds of a feed.
+	Dissented {
+		/// Rounds in which it dissented.
+		dissents: u32,
+		/// Rounds that the feed concluded.
+		rounds: u32,
+	},
+	/// Gave two answers.
+	DoubleAnswer,
+	/// A committee member that did not serve.
+	NotServed,
+	/// A committee member that was proven false.
+	ProvenFalse,
+}
+
+/// Reputation, as others use it.
+pub trait Reputation {
+	/// The score of an account.
+	fn score(account: &AccountId) -> Score;
+	/// Whether an account is barred from taking part.
+	fn is_flagged(account: &AccountId) -> bool;
+	/// Takes reputation for an offence.
+	fn penalise(account: &AccountId, offence: Offence);
+	/// Gives reputation for service that `payer` paid for, at most `limit`.
+	fn commend(account: &AccountId, payer: &AccountId, limit: Score);
+	/// The most that all who served in a feed may gain together for its protocol `fee`.
+	fn gain_budget(fee: Balance) -> Score;
+}
+
+/// The accounts that forfeits and fees flow into.
+pub trait Treasury {
+	/// Takes forfeited stakes, remainders and slashes.
+	fn reward_pool() -> AccountId;
+	/// Takes protocol fees.
+	fn delegate_reserve() -> AccountId;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Parameters that governance changes without a runtime upgrade.
+//!
+//! A pallet takes one as `Get<_>`: `type AcceptWindow = dynamic_params::committees::AcceptWindow`.
+//! Durations are in milliseconds of chain time or in epochs, never in blocks.
+
+use crate::{AccountId, Runtime, RuntimeEvent, RuntimeParameters};
+use frame_support::dynamic_params::{dynamic_pallet_params, dynamic_params};
+use frame_system::EnsureRootWithArg;
+use sp_runtime::Permill;
+
+/// Groups and values of parameters; the values given here hold until governance sets others.
+#[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
+#[allow(missing_docs)]
+pub mod dynamic_params {
+	use super::*;
+
+	/// Markets: see `markets.md` of the specification.
+	#[dynamic_pallet_params]
+	#[codec(index = 0)]
+	pub mod markets {
+		/// Time after a feed's absolute end within which its final certificate must be on chain.
+		#[codec(index = 0)]
+		pub static CertificateGrace: u64 = 3_600_000;
+		/// Epochs for which a settled feed's compact record is kept.
+		#[codec(index = 1)]
+		pub static HistoryEpochs: u32 = 90;
+		/// Share of the reward split among counted reporters when there was no agreement.
+		#[codec(index = 2)]
+		pub static NoAgreementShare: Permill = Permill::from_percent(20);
+		/// Share of the reward that goes to the delegate reserve as protocol fee.
+		#[codec(index = 3)]
+		pub static ProtocolFee: Permill = Permill::from_percent(1);
+		/// How often over a requester locks the validation fee.
+		#[codec(index = 4)]
+		pub static FeeMargin: u32 = 2;
+		/// Share of the reward a requester pays when excuses leave a feed too few reporters.
+		#[codec(index = 5)]
+		pub static ExcusedShare: Permill = Permill::from_percent(2);
+	}
+
+	/// Committees: see `reports.md` of the specification.
+	#[dynamic_pallet_params]
+	#[codec(index = 1)]
+	pub mod committees {
+		/// Time in which a drawn validation node accepts.
+		#[codec(index = 0)]
+		pub static AcceptWindow: u64 = 120_000;
+		/// Rounds of replacement after which a feed is void.
+		#[codec(index = 1)]
+		pub static ReplacementRounds: u32 = 10;
+	}
+}
+
+impl pallet_parameters::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeParameters = RuntimeParameters;
+	type AdminOrigin = EnsureRootWithArg<AccountId>;
+	type WeightInfo = pallet_parameters::weights::SubstrateWeight<Runtime>;
+}

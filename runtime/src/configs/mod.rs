@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Configuration of every pallet, a file per concern.
+
+pub mod consensus;
+pub mod governance;
+pub mod money;
+pub mod offchain;
+pub mod system;

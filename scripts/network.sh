@@ -1,0 +1,237 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# A network of nodes on this machine.
+
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+usage() {
+	cat << 'USAGE'
+usage: scripts/network.sh up|down|status|kill I [options]
+
+up       starts the network and waits until all nodes finalize blocks
+down     stops it; its data stay, and `up` goes on from there
+status   tells where each node stands
+kill I   ends node I at once, as a crash would
+
+  --nodes N      nodes to start (4)
+  --preset P     local (N validators, 2 s slots) or dev (one node, 1 s slots)   (local)
+  --base DIR     where data, logs and process ids are kept (out/network)
+  --rpc-port P   JSON-RPC port of node 0; node I has P + I (9944)
+  --p2p-port P   network port of node 0; node I has P + I (30333)
+  --fresh        start from genesis even if there are data
+  --no-build     run the binary that is there
+  --json         print as JSON
+USAGE
+}
+
+fail() { echo "network: $*" >&2; exit 1; }
+say() { echo "network: $*" >&2; }
+rpc() { python3 "$EVENTUM_ROOT/scripts/rpc.py" "$@"; }
+
+command=${1:-help}
+shift || true
+victim=
+if [ "$command" = kill ]; then
+	victim=${1:-}
+	shift || fail "kill needs the number of a node"
+fi
+nodes=4 preset=local base=$EVENTUM_ROOT/out/network rpc_port=9944 p2p_port=30333
+fresh= build=yes json=
+while [ $# -gt 0 ]; do
+	case $1 in
+		--nodes) nodes=$2; shift ;;
+		--preset) preset=$2; shift ;;
+		--base) base=$2; shift ;;
+		--rpc-port) rpc_port=$2; shift ;;
+		--p2p-port) p2p_port=$2; shift ;;
+		--fresh) fresh=yes ;;
+		--no-build) build= ;;
+		--json) json=yes ;;
+		*) usage >&2; fail "unknown option $1" ;;
+	esac
+	shift
+done
+
+# Process id of node $1 if it runs. (A process of another kind may have got the id since.)
+running() {
+	local pid
+	pid=$(cat "$base/node-$1/pid" 2> /dev/null) || return 1
+	tr '\0' '\n' < "/proc/$pid/cmdline" 2> /dev/null | grep -qxF "$base/node-$1/data" && echo "$pid"
+}
+
+# Public seed of node $1, as eventum_primitives::dev::node_uri gives it.
+seed() {
+	local names=(//Alice //Bob //Charlie //Dave //Eve //Ferdie)
+	echo "${names[$1]:-//Node$1}"
+}
+
+# Address of node $1, whose network identity follows from its seed.
+address() {
+	local secret=$base/node-$1/network-secret
+	python3 -c 'import hashlib, sys
+print(hashlib.blake2b(b"eventum/dev/network" + sys.argv[1].encode(), digest_size=32).hexdigest(), end="")' \
+		"$(seed "$1")" > "$secret"
+	echo "/ip4/127.0.0.1/tcp/$((p2p_port + $1))/p2p/$("$EVENTUM_NODE" key inspect-node-key --file "$secret" 2> /dev/null | tail -n 1)"
+	rm "$secret"
+}
+
+start() {
+	local index=$1 place=$base/node-$1 bootnodes=() other
+	shift
+	for other in "$@"; do bootnodes+=(--bootnodes "$other"); done
+	# Alone in the world a node would wait for peers before it makes blocks.
+	if [ "$nodes" = 1 ]; then bootnodes+=(--force-authoring); fi
+	setsid nohup "$EVENTUM_NODE" --chain "$chain" --dev-seed "$(seed "$index")" \
+		--base-path "$place/data" \
+		--listen-addr "/ip4/127.0.0.1/tcp/$((p2p_port + index))" \
+		--public-addr "/ip4/127.0.0.1/tcp/$((p2p_port + index))" \
+		--rpc-port $((rpc_port + index)) --rpc-cors all --rpc-max-connections 1000 \
+		--no-mdns --no-telemetry --no-prometheus --no-hardware-benchmarks \
+		"${bootnodes[@]}" "${flags[@]}" > "$place/log" 2>&1 < /dev/null &
+	echo $! > "$place/pid"
+}
+
+# Waits until a node answers and has finalized block $2 at least.
+await() {
+	local index=$1 block=$2 answer deadline=$((SECONDS + 180))
+	until answer=$(rpc state "http://127.0.0.1:$((rpc_port + index))" 2> /dev/null) &&
+		[ "${answer##* }" -ge "$block" ]; do
+		if ! running "$index" > /dev/null; then
+			tail -n 20 "$base/node-$index/log" >&2
+			fail "node $index ended; its log is $base/node-$index/log"
+		fi
+		if [ $SECONDS -ge $deadline ]; then
+			tail -n 20 "$base/node-$index/log" >&2
+			fail "node $index does not finalize blocks (peers, best, finalized: ${answer:-no answer})"
+		fi
+		sleep 0.5
+	done
+}
+
+load() {
+	[ -f "$settings" ] || fail "there is no network in $base"
+	# shellcheck disable=SC1090
+	. "$settings"
+}
+
+up() {
+	case $nodes in '' | *[!0-9]* | 0) fail "--nodes must be a number from 1" ;; esac
+	case $preset in
+		dev) [ "$nodes" = 1 ] || fail "the preset dev has one node: say --nodes 1"; chain=dev ;;
+		local) chain=local-$nodes ;;
+		*) fail "--preset must be local or dev" ;;
+	esac
+	local index taken ports=() addresses=()
+	if [ -f "$settings" ]; then
+		for index in $(seq 0 $((nodes - 1))); do
+			if running "$index" > /dev/null; then fail "a network already runs in $base; end it with scripts/network.sh down"; fi
+		done
+		if [ -z "$fresh" ] && ! grep -qx "chain=$chain" "$settings"; then
+			fail "$base holds the data of another network; say --fresh to start anew"
+		fi
+	fi
+	if [ -n "$build" ]; then "$EVENTUM_ROOT/scripts/build.sh"; fi
+	[ -x "$EVENTUM_NODE" ] || fail "there is no $EVENTUM_NODE; leave out --no-build"
+	for index in $(seq 0 $((nodes - 1))); do
+		ports+=($((rpc_port + index)) $((p2p_port + index)))
+	done
+	taken=$(rpc free "${ports[@]}") || fail "ports in use: $taken; choose others with --rpc-port and --p2p-port"
+	if [ -n "$fresh" ]; then rm -rf "$base"/node-*; fi
+	# For the other commands.
+	cat > "$settings" << SETTINGS
+chain=$chain
+nodes=$nodes
+preset=$preset
+rpc_port=$rpc_port
+p2p_port=$p2p_port
+SETTINGS
+	# Requesters of a network on one machine listen on that machine.
+	flags=()
+	if "$EVENTUM_NODE" --help | grep -q -- --webhook-allow-private; then flags+=(--webhook-allow-private); fi
+	say "starting $nodes nodes of chain $chain"
+	for index in $(seq 0 $((nodes - 1))); do
+		mkdir -p "$base/node-$index"
+		# Nodes find each other from whichever is there first.
+		start "$index" "${addresses[@]}"
+		addresses+=("$(address "$index")")
+	done
+	say "waiting for finalized blocks"
+	for index in $(seq 0 $((nodes - 1))); do await "$index" 2; done
+	status
+}
+
+status() {
+	load
+	local index url state pid rows=()
+	for index in $(seq 0 $((nodes - 1))); do
+		url=ws://127.0.0.1:$((rpc_port + index))
+		pid=$(running "$index") || pid=-
+		state="- - -"
+		if [ "$pid" != - ]; then state=$(rpc state "http://127.0.0.1:$((rpc_port + index))" 2> /dev/null) || state="- - -"; fi
+		rows+=("$index $(seed "$index") $url $pid $state $base/node-$index/log")
+	done
+	if [ -n "$json" ]; then
+		printf '%s\n' "${rows[@]}" | python3 -c '
+import json, sys
+number = lambda text: None if text == "-" else int(text)
+rows = [line.rstrip("\n").split(" ", 7) for line in sys.stdin]
+print(json.dumps({"nodes": [{
+    "node": int(node), "seed": seed, "endpoint": url, "pid": number(pid), "peers": number(peers),
+    "best": number(best), "finalized": number(finalized), "log": log,
+} for node, seed, url, pid, peers, best, finalized, log in rows]}, indent=2))'
+	else
+		local row
+		for row in "node seed endpoint pid peers best finalized log" "${rows[@]}"; do
+			# shellcheck disable=SC2086
+			printf '%-5s %-10s %-22s %-8s %-6s %-6s %-10s %s\n' $row
+		done
+	fi
+}
+
+# Ends node $1 with signal $2 and waits for it.
+end() {
+	local pid waited=0
+	pid=$(running "$1") || return 0
+	kill "-$2" "$pid" 2> /dev/null || true
+	while running "$1" > /dev/null; do
+		if [ $waited -ge 100 ]; then kill -KILL "$pid" 2> /dev/null || true; fi
+		sleep 0.1
+		waited=$((waited + 1))
+	done
+}
+
+down() {
+	load
+	local index pid
+	for index in $(seq 0 $((nodes - 1))); do
+		if pid=$(running "$index"); then kill -TERM "$pid" 2> /dev/null || true; fi
+	done
+	for index in $(seq 0 $((nodes - 1))); do end "$index" TERM; done
+	say "down; data and logs are in $base"
+}
+
+case $command in
+	up)
+		mkdir -p "$base"
+		base=$(cd "$base" && pwd)
+		settings=$base/settings
+		up
+		;;
+	down | status)
+		base=$(cd "$base" 2> /dev/null && pwd) || fail "there is no network"
+		settings=$base/settings
+		$command
+		;;
+	kill)
+		base=$(cd "$base" 2> /dev/null && pwd) || fail "there is no network"
+		settings=$base/settings
+		load
+		running "$victim" > /dev/null || fail "node $victim does not run"
+		end "$victim" KILL
+		say "node $victim is dead"
+		;;
+	help | -h | --help) usage ;;
+	*) usage >&2; exit 2 ;;
+esac
