@@ -58,7 +58,7 @@ done
 running() {
 	local pid
 	pid=$(cat "$base/node-$1/pid" 2> /dev/null) || return 1
-	tr '\0' '\n' < "/proc/$pid/cmdline" 2> /dev/null | grep -qxF "$base/node-$1/data" && echo "$pid"
+	tr '\0' '\n' 2> /dev/null < "/proc/$pid/cmdline" | grep -qxF "$base/node-$1/data" && echo "$pid"
 }
 
 # Public seed of node $1, as eventum_primitives::dev::node_uri gives it.

@@ -171,17 +171,36 @@ build_target() {
 	unfinished=
 }
 
+# Prints a Python that the library needs which checks webhooks.
+find_python() {
+	local candidate
+	for candidate in python3 python3.{20..12} "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.*/bin/python3; do
+		if "$candidate" -c 'import sys, venv; sys.exit(sys.version_info < (3, 12))' 2> /dev/null; then
+			"$candidate" -c 'import sys; print(sys.executable)'
+			return
+		fi
+	done
+	return 1
+}
+
 # The receiver of the demo checks webhooks with somebody else's library.
 ensure_python() {
-	local wanted=$EVENTUM_ROOT/scripts/receiver-requirements.txt
-	[ -f "$wanted" ] || return 0
+	local wanted=$EVENTUM_ROOT/scripts/receiver-requirements.txt python
 	if cmp -s "$wanted" "$EVENTUM_VENV/requirements.txt" && "$EVENTUM_VENV/bin/python" -c '' 2> /dev/null; then
-		step "Python: packages of the receiver are there"
+		step "Python: the receiver's packages are there"
 		return
 	fi
-	step "Python: installing the packages of the receiver"
 	rm -rf "$EVENTUM_VENV"
-	python3 -m venv "$EVENTUM_VENV"
+	if ! python=$(find_python); then
+		step "Python: the packages give none from 3.12 on; fetching one with uv"
+		python3 -m venv "$scratch/uv"
+		"$scratch/uv/bin/pip" install -q --disable-pip-version-check uv < /dev/null &&
+			"$scratch/uv/bin/uv" python install -q --install-dir "$EVENTUM_CACHE/python" 3.12 ||
+			fail "the receiver needs Python 3.12 or newer, and there is none to be had; install one and run this again"
+		python=$(echo "$EVENTUM_CACHE"/python/*3.12*/bin/python3.12)
+	fi
+	step "Python: installing the receiver's packages ($("$python" --version))"
+	"$python" -m venv "$EVENTUM_VENV"
 	"$EVENTUM_VENV/bin/pip" install -q --disable-pip-version-check -r "$wanted" < /dev/null || fail "the receiver's packages could not be installed"
 	cp "$wanted" "$EVENTUM_VENV/requirements.txt"
 }

@@ -8,9 +8,7 @@ use eventum_runtime::opaque::{Block, Header};
 use futures::{future::BoxFuture, FutureExt};
 use sp_api::ProvideRuntimeApi;
 use sp_consensus::{Environment, Proposal, ProposeArgs, Proposer};
-use sp_consensus_aura::{
-	digests::CompatibleDigestItem, sr25519::AuthoritySignature,
-};
+use sp_consensus_aura::{digests::CompatibleDigestItem, sr25519::AuthoritySignature};
 use sp_core::H256;
 use sp_keystore::{Keystore, KeystorePtr};
 use sp_runtime::{key_types::AURA, traits::Header as _, Digest, DigestItem};
@@ -101,7 +99,7 @@ where
 			Ok(item) => {
 				args.inherent_digests.push(item);
 				self.inner.propose(args).boxed()
-			},
+			}
 			Err(error) => futures::future::err(error).boxed(),
 		}
 	}

@@ -23,6 +23,11 @@ pub(crate) struct Cli {
 		conflicts_with_all = ["alice", "bob", "charlie", "dave", "eve", "ferdie", "one", "two"]
 	)]
 	pub(crate) dev_seed: Option<String>,
+
+	/// Post results also to webhooks on private, loopback and link-local addresses. Only for
+	/// networks where whoever creates a feed may reach what this node reaches.
+	#[arg(long)]
+	pub(crate) webhook_allow_private: bool,
 }
 
 /// What the node does besides running.

@@ -5,7 +5,7 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Subcommand},
-	keys, service,
+	keys, plane, service,
 };
 use eventum_runtime::{genesis, opaque::Block};
 use sc_cli::{OffchainWorkerEnabled, SubstrateCli};
@@ -79,7 +79,7 @@ pub(crate) fn run() -> sc_cli::Result<()> {
 		}),
 		Some(Subcommand::PurgeChain(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database))
-		},
+		}
 		Some(Subcommand::Revert(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let PartialComponents { client, task_manager, backend, .. } =
 				service::new_partial(&config)?;
@@ -91,7 +91,7 @@ pub(crate) fn run() -> sc_cli::Result<()> {
 		}),
 		Some(Subcommand::ChainInfo(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config))
-		},
+		}
 	}
 }
 
@@ -100,18 +100,26 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	// run unless they are forbidden.
 	let never = matches!(cli.run.offchain_worker_params.enabled, OffchainWorkerEnabled::Never);
 	let seed = keys::seed(cli);
+	let allow_private_webhooks = cli.webhook_allow_private;
 	cli.create_runner(&cli.run)?.run_node_until_exit(|mut config| async move {
 		config.offchain_worker.enabled = !never;
 		if let Some(seed) = seed {
 			keys::configure(&mut config, seed);
 		}
+		let options = plane::Options {
+			base: config.base_path.config_dir(config.chain_spec.id()),
+			allow_private_webhooks,
+			seeds: keys::validation_seeds(&config),
+		};
 		match config.network.network_backend {
 			NetworkBackendType::Libp2p => {
-				service::new_full::<sc_network::NetworkWorker<Block, service::Hash>>(config)
-			},
+				service::new_full::<sc_network::NetworkWorker<Block, service::Hash>>(
+					config, options,
+				)
+			}
 			NetworkBackendType::Litep2p => {
-				service::new_full::<sc_network::Litep2pNetworkBackend>(config)
-			},
+				service::new_full::<sc_network::Litep2pNetworkBackend>(config, options)
+			}
 		}
 		.map_err(sc_cli::Error::Service)
 	})

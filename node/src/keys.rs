@@ -42,13 +42,18 @@ pub(crate) fn insert_validation_keys(
 	config: &Configuration,
 	keystore: &KeystorePtr,
 ) -> Result<(), sp_keystore::Error> {
-	let Some(seed) = &config.dev_key_seed else { return Ok(()) };
+	for seed in validation_seeds(config) {
+		keystore.ed25519_generate_new(vald::KEY_TYPE, Some(&seed))?;
+	}
+	Ok(())
+}
+
+/// Seeds of the validation keys that a development node holds.
+pub(crate) fn validation_seeds(config: &Configuration) -> Vec<String> {
+	let Some(seed) = &config.dev_key_seed else { return Vec::new() };
 	let mut seeds = vec![seed.clone()];
 	if config.chain_spec.chain_type() == ChainType::Development {
 		seeds.extend((0..DEV_VALIDATION_KEYS).map(dev::node_uri).filter(|other| other != seed));
 	}
-	for seed in seeds {
-		keystore.ed25519_generate_new(vald::KEY_TYPE, Some(&seed))?;
-	}
-	Ok(())
+	seeds
 }

@@ -7,6 +7,7 @@
 //! | `cli`, `command` | command line, and what each command does |
 //! | `chain_spec` | chains this binary knows |
 //! | `service` | the tasks of a running node |
+//! | `plane` | the report plane and delivery |
 //! | `beacon` | the author's part of the randomness beacon |
 //! | `rpc` | JSON-RPC methods |
 
@@ -15,6 +16,7 @@ mod chain_spec;
 mod cli;
 mod command;
 mod keys;
+mod plane;
 mod rpc;
 mod service;
 

@@ -14,8 +14,8 @@ pub(crate) struct Deps<Pool> {
 	pub(crate) client: Arc<FullClient>,
 	/// Transactions not yet in a block.
 	pub(crate) pool: Arc<Pool>,
-	/// Methods of the services that the node runs besides the chain.
-	pub(crate) services: Vec<Methods>,
+	/// Methods of the report plane and of delivery.
+	pub(crate) methods: Methods,
 }
 
 /// All methods in one module.
@@ -28,12 +28,10 @@ where
 	use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 	use substrate_frame_rpc_system::{System, SystemApiServer};
 
-	let Deps { client, pool, services } = deps;
+	let Deps { client, pool, methods } = deps;
 	let mut module = RpcModule::new(());
 	module.merge(System::new(client.clone(), pool).into_rpc())?;
 	module.merge(TransactionPayment::new(client).into_rpc())?;
-	for methods in services {
-		module.merge(methods)?;
-	}
+	module.merge(methods)?;
 	Ok(module)
 }

@@ -2,23 +2,20 @@
 
 //! The tasks of a running node.
 //!
-//! Services beside the chain (report plane, delivery) are added in three places of [`new_full`]:
-//! their protocols before the network is built, their tasks where [`Handles`] are made, their RPC
-//! methods in the list that the RPC builder gets.
+//! The report plane and delivery, which run beside the chain, are in [`plane`].
 
-use crate::{beacon::BeaconProposers, keys, rpc};
+use crate::{beacon::BeaconProposers, keys, plane, rpc};
 use eventum_runtime::{apis::RuntimeApi, opaque::Block};
 use futures::FutureExt;
-use jsonrpsee::Methods;
 use sc_client_api::{Backend, BlockBackend};
 use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
 use sc_consensus_grandpa::{
 	SharedVoterState, ThreeQuartersOfTheUnfinalizedChain, VotingRulesBuilder,
 };
 use sc_network::service::traits::NetworkService;
-use sc_network_sync::SyncingService;
 use sc_service::{
-	error::Error as ServiceError, Configuration, SpawnTaskHandle, TaskManager, WarpSyncConfig,
+	error::Error as ServiceError, Configuration, SpawnEssentialTaskHandle, SpawnTaskHandle,
+	TaskManager, WarpSyncConfig,
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
@@ -54,30 +51,24 @@ pub(crate) type Service = sc_service::PartialComponents<
 	(GrandpaImport, GrandpaLink, Option<Telemetry>),
 >;
 
-/// What a service beside the chain may use.
-#[derive(Clone)]
-#[allow(dead_code)]
+/// What runs beside the chain may use.
 pub(crate) struct Handles {
 	/// The chain.
 	pub(crate) client: Arc<FullClient>,
 	/// The database, with the off-chain storage.
 	pub(crate) backend: Arc<FullBackend>,
-	/// Transactions not yet in a block.
-	pub(crate) pool: Arc<FullPool>,
 	/// Keys of this node.
 	pub(crate) keystore: KeystorePtr,
 	/// The network.
 	pub(crate) network: Arc<dyn NetworkService>,
-	/// Whether and with whom the node synchronizes.
-	pub(crate) sync: Arc<SyncingService<Block>>,
 	/// Spawns tasks whose end does not end the node.
 	pub(crate) spawn: SpawnTaskHandle,
+	/// Spawns tasks whose end does.
+	pub(crate) essential: SpawnEssentialTaskHandle,
 	/// Metrics, if the node keeps them.
 	pub(crate) metrics: Option<substrate_prometheus_endpoint::Registry>,
 	/// Hash of the chain's first block.
 	pub(crate) genesis: Hash,
-	/// Seed of a development node.
-	pub(crate) dev_seed: Option<String>,
 }
 
 /// Opens the database and makes what works on it.
@@ -134,9 +125,7 @@ pub(crate) fn new_partial(config: &Configuration) -> Result<Service, ServiceErro
 			block_import: grandpa_import.clone(),
 			justification_import: Some(Box::new(grandpa_import.clone())),
 			client: client.clone(),
-			create_inherent_data_providers: move |_, ()| async move {
-				Ok(inherents(slot_duration))
-			},
+			create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
 			spawner: &task_manager.spawn_essential_handle(),
 			registry: config.prometheus_registry(),
 			check_for_equivocation: Default::default(),
@@ -161,16 +150,18 @@ fn inherents(
 	slot_duration: sp_consensus_aura::SlotDuration,
 ) -> (sp_consensus_aura::inherents::InherentDataProvider, sp_timestamp::InherentDataProvider) {
 	let timestamp = sp_timestamp::InherentDataProvider::from_system_time();
-	let slot =
-		sp_consensus_aura::inherents::InherentDataProvider::from_timestamp_and_slot_duration(
-			*timestamp,
-			slot_duration,
-		);
+	let slot = sp_consensus_aura::inherents::InherentDataProvider::from_timestamp_and_slot_duration(
+		*timestamp,
+		slot_duration,
+	);
 	(slot, timestamp)
 }
 
 /// Starts all tasks of a node.
-pub(crate) fn new_full<N>(config: Configuration) -> Result<TaskManager, ServiceError>
+pub(crate) fn new_full<N>(
+	config: Configuration,
+	options: plane::Options,
+) -> Result<TaskManager, ServiceError>
 where
 	N: sc_network::NetworkBackend<Block, Hash>,
 {
@@ -207,6 +198,8 @@ where
 			net_config.peer_store_handle(),
 		);
 	net_config.add_notification_protocol(grandpa_config);
+	let fork = config.chain_spec.fork_id();
+	let protocols = plane::Protocols::add(&mut net_config, &genesis, fork, metrics.clone());
 
 	let warp_sync = Arc::new(sc_consensus_grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),
@@ -257,22 +250,20 @@ where
 	let handles = Handles {
 		client: client.clone(),
 		backend: backend.clone(),
-		pool: transaction_pool.clone(),
 		keystore: keystore.clone(),
 		network: network.clone(),
-		sync: sync.clone(),
 		spawn: task_manager.spawn_handle(),
+		essential: task_manager.spawn_essential_handle(),
 		metrics: registry.clone(),
 		genesis,
-		dev_seed: config.dev_key_seed.clone(),
 	};
-	let services = start_services(handles)?;
+	let methods = plane::start(&handles, protocols, options)?;
 
 	let rpc_builder = {
 		let (client, pool) = (client.clone(), transaction_pool.clone());
 		Box::new(move |_| {
-			let (client, pool, services) = (client.clone(), pool.clone(), services.clone());
-			rpc::create(rpc::Deps { client, pool, services }).map_err(Into::into)
+			let (client, pool, methods) = (client.clone(), pool.clone(), methods.clone());
+			rpc::create(rpc::Deps { client, pool, methods }).map_err(Into::into)
 		})
 	};
 
@@ -313,9 +304,7 @@ where
 				select_chain,
 				block_import,
 				proposer_factory,
-				create_inherent_data_providers: move |_, ()| async move {
-					Ok(inherents(slot_duration))
-				},
+				create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
 				force_authoring,
 				backoff_authoring_blocks: Option::<()>::None,
 				keystore: keystore.clone(),
@@ -327,11 +316,7 @@ where
 				compatibility_mode: Default::default(),
 			},
 		)?;
-		task_manager.spawn_essential_handle().spawn_blocking(
-			"aura",
-			Some("block-authoring"),
-			aura,
-		);
+		task_manager.spawn_essential_handle().spawn_blocking("aura", Some("block-authoring"), aura);
 	}
 
 	if enable_grandpa {
@@ -351,9 +336,7 @@ where
 			sync,
 			notification_service: grandpa_notifications,
 			// Aura hardly forks, and feeds wait for finality: voters need not stay behind the head.
-			voting_rule: VotingRulesBuilder::new()
-				.add(ThreeQuartersOfTheUnfinalizedChain)
-				.build(),
+			voting_rule: VotingRulesBuilder::new().add(ThreeQuartersOfTheUnfinalizedChain).build(),
 			prometheus_registry: registry,
 			shared_voter_state: SharedVoterState::empty(),
 			telemetry: telemetry.as_ref().map(|telemetry| telemetry.handle()),
@@ -367,9 +350,4 @@ where
 	}
 
 	Ok(task_manager)
-}
-
-/// Starts the services beside the chain; gives their RPC methods.
-fn start_services(_handles: Handles) -> Result<Vec<Methods>, ServiceError> {
-	Ok(Vec::new())
 }

@@ -100,6 +100,8 @@ pub struct OutcomeView {
 	pub is_final: bool,
 	/// Hash of the detail.
 	pub detail: Hash,
+	/// Whether the round has been reckoned from its detail.
+	pub reckoned: bool,
 }
 
 /// A registered validation node.

@@ -57,6 +57,11 @@ impl Bits {
 		}
 	}
 
+	/// How many bits there is room for.
+	pub fn capacity(&self) -> u32 {
+		self.0.len() as u32 * 8
+	}
+
 	/// How many bits are set.
 	pub fn count(&self) -> u32 {
 		self.0.iter().map(|byte| byte.count_ones()).sum()

@@ -464,3 +464,6 @@ impl Text {
 		}
 	}
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

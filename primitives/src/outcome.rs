@@ -261,3 +261,6 @@ impl Detail {
 			.map(|(index, time)| (index, self.agreed.get(index), time.0))
 	}
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,3 +119,6 @@ pub fn marker_tag(genesis: &Hash, feed: FeedId, round: Round, answer: &Answer) -
 	let marker = answer.marker()?;
 	Some(keyed(&[], &tagged(genesis, feed, round, &[marker])))
 }
+
+#[cfg(test)]
+mod tests;

@@ -291,3 +291,6 @@ fn read_scalar(scalar: &ScalarType, bytes: &mut &[u8]) -> Result<Scalar, ValueEr
 		}
 	})
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,12 +3,17 @@
 //! Runtime APIs: what the node and its clients ask the chain.
 
 use crate::{
-	configs::consensus::SlotDuration, genesis, AccountId, Aura, Balance, Beacon, Block, Executive,
-	Grandpa, InherentDataExt, Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys,
-	System, TransactionPayment, VERSION,
+	configs::consensus::SlotDuration, genesis, AccountId, Aura, Balance, Beacon, Block, Committees,
+	Executive, Grandpa, InherentDataExt, Markets, Nonce, Reputation, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
 };
-use alloc::vec::Vec;
-use eventum_primitives::beacon::BeaconClaim;
+use alloc::{string::String, vec::Vec};
+use eventum_primitives::{
+	apis::{FeedFilter, FeedView, NodeView, OutcomeView, ReporterView},
+	beacon::BeaconClaim,
+	rules::count::{Decision, Evaluation, Previous, Summary, Vote},
+	traits, vald, FeedId, MarketId, Moment, Round, Score,
+};
 use frame_support::{
 	genesis_builder_helper,
 	traits::Get,
@@ -231,6 +236,86 @@ impl_runtime_apis! {
 
 		fn preset_names() -> Vec<sp_genesis_builder::PresetId> {
 			genesis::preset_names()
+		}
+	}
+
+	impl eventum_primitives::apis::ReportsApi<Block> for Runtime {
+		fn served_feeds(key: vald::Public) -> Vec<FeedId> {
+			Committees::served_feeds(&key)
+		}
+
+		fn feed(feed: FeedId) -> Option<FeedView> {
+			Markets::feed_view(feed)
+		}
+
+		fn reporters(feed: FeedId, page: u32) -> Vec<ReporterView> {
+			Markets::reporters(feed, page)
+		}
+
+		fn decide(rounds: Vec<Summary>) -> Vec<Decision> {
+			Markets::decide(rounds)
+		}
+
+		fn evaluate(
+			feed: FeedId,
+			round: Round,
+			votes: Vec<Vote>,
+			previous: Option<Previous>,
+			horizon: Moment,
+		) -> Option<Evaluation> {
+			Markets::evaluate(feed, round, votes, previous, horizon)
+		}
+	}
+
+	impl eventum_primitives::apis::MarketsApi<Block> for Runtime {
+		fn next_market() -> MarketId {
+			Markets::next_market()
+		}
+
+		fn market(market: MarketId) -> Option<u16> {
+			Markets::market(market)
+		}
+
+		fn feeds(
+			filter: FeedFilter,
+			cursor: Option<FeedId>,
+			limit: u32,
+		) -> (Vec<(FeedId, FeedView)>, Option<FeedId>) {
+			Markets::feeds(&filter, cursor, limit)
+		}
+
+		fn outcomes(feed: FeedId, from: Round, limit: u32) -> Vec<OutcomeView> {
+			Markets::outcomes(feed, from, limit)
+		}
+
+		fn reporter(feed: FeedId, account: AccountId) -> Option<ReporterView> {
+			Markets::reporter(feed, &account)
+		}
+	}
+
+	impl eventum_primitives::apis::CommitteesApi<Block> for Runtime {
+		fn node(operator: AccountId) -> Option<NodeView> {
+			Committees::node(&operator)
+		}
+
+		fn node_by_key(key: vald::Public) -> Option<NodeView> {
+			Committees::node_by_key(&key)
+		}
+
+		fn nodes(from: u32, limit: u32) -> Vec<NodeView> {
+			Committees::nodes(from, limit)
+		}
+	}
+
+	impl eventum_primitives::apis::ReputationApi<Block> for Runtime {
+		fn reputation(account: AccountId) -> Score {
+			<Reputation as traits::Reputation>::score(&account)
+		}
+	}
+
+	impl eventum_primitives::apis::InvariantsApi<Block> for Runtime {
+		fn check() -> Result<(), String> {
+			crate::invariants::check()
 		}
 	}
 

@@ -15,16 +15,20 @@
 //! genesis ceremony fills in both, and a chain started from the bare preset makes no blocks.
 
 use crate::{
-	configs::money::{ReserveAccount, RewardPoolAccount},
-	AccountId, Balance, BalancesConfig, ClockConfig, RuntimeGenesisConfig, SessionConfig,
-	SessionKeys, EVT, TOTAL_SUPPLY,
+	AccountId, Balance, BalancesConfig, ClockConfig, CommitteesConfig, ReputationConfig,
+	RewardsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, EVT, MILLI, TOTAL_SUPPLY,
 };
-use alloc::{format, string::String, vec, vec::Vec};
-use eventum_primitives::dev::node_uri;
+use alloc::{format, vec, vec::Vec};
+use eventum_committees::GenesisNode;
+use eventum_primitives::{
+	dev::{intake_secret, network_secret, node_uri, peer_id},
+	Score,
+};
 use frame_support::{build_struct_json_patch, PalletId};
 use sp_core::{ed25519, sr25519, Pair};
 use sp_genesis_builder::PresetId;
 use sp_runtime::traits::AccountIdConversion;
+use x25519_dalek::{PublicKey, StaticSecret};
 
 /// One node that authors and finalizes alone.
 pub const DEV: &str = "dev";
@@ -59,11 +63,41 @@ const MAINNET_RESERVE: Balance = 3_000_000_000 * EVT;
 /// Holds what `mainnet`'s genesis ceremony distributes.
 const DISTRIBUTION: PalletId = PalletId(*b"evt/gnss");
 
-/// Length of slots, and how they make up sessions and epochs.
+/// Reputation of the development accounts that every client knows, in hundredths.
+const DEV_REPUTATION: Score = 500;
+
+/// Bond of each validation node of a development chain.
+const DEV_BOND: Balance = 1_000_000 * EVT;
+
+/// What each validation node of a development chain asks per counted report.
+const DEV_MIN_FEE: Balance = MILLI;
+
+/// Validation keys that the one node of `dev` holds, so that there is a committee.
+const DEV_VALIDATION_KEYS: u32 = 4;
+
+/// Length of slots, how they make up sessions and epochs, and the shortest window for people.
 struct Time {
 	slot_duration: u64,
 	epoch_slots: u32,
 	sessions_per_epoch: u32,
+	shortest_window: u64,
+}
+
+impl Time {
+	/// Time where programs play the people.
+	fn development(slot_duration: u64) -> Self {
+		Self { slot_duration, epoch_slots: 60, sessions_per_epoch: 6, shortest_window: 1_000 }
+	}
+}
+
+/// What a genesis names.
+#[derive(Default)]
+struct People {
+	balances: Vec<(AccountId, Balance)>,
+	scores: Vec<(AccountId, Score)>,
+	validators: Keys,
+	candidates: Keys,
+	nodes: Vec<GenesisNode>,
 }
 
 /// Account of a seed.
@@ -90,7 +124,7 @@ pub fn nodes(id: &str) -> Option<u32> {
 			// One spelling per preset: no sign, no leading zero.
 			(format!("{count}") == digits && (1..=MAX_LOCAL_NODES).contains(&count))
 				.then_some(count)
-		},
+		}
 	}
 }
 
@@ -104,10 +138,9 @@ pub fn preset_names() -> Vec<PresetId> {
 pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_str() {
 		MAINNET => mainnet(),
-		DEV | sp_genesis_builder::DEV_RUNTIME_PRESET => development(
-			1,
-			Time { slot_duration: 1_000, epoch_slots: 60, sessions_per_epoch: 6 },
-		)?,
+		DEV | sp_genesis_builder::DEV_RUNTIME_PRESET => {
+			development(1, DEV_VALIDATION_KEYS, Time::development(1_000))?
+		},
 		sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET => local(LOCAL_NODES)?,
 		other => local(nodes(other)?)?,
 	};
@@ -115,49 +148,71 @@ pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
 }
 
 fn local(nodes: u32) -> Option<serde_json::Value> {
-	development(nodes, Time { slot_duration: 2_000, epoch_slots: 60, sessions_per_epoch: 6 })
+	development(nodes, nodes, Time::development(2_000))
 }
 
-/// A chain of `nodes` nodes with public seeds. All have session keys; the first few produce.
-fn development(nodes: u32, time: Time) -> Option<serde_json::Value> {
-	let mut funded = Vec::new();
-	for index in 0..nodes.max(KNOWN_ACCOUNTS) {
+/// A chain of `nodes` nodes with public seeds and as many validation nodes as there are `keys`: one
+/// on each node, or all on the only one.
+fn development(nodes: u32, keys: u32, time: Time) -> Option<serde_json::Value> {
+	let mut people = People::default();
+	for index in 0..nodes.max(keys).max(KNOWN_ACCOUNTS) {
 		let seed = node_uri(index);
-		funded.push(account(&seed)?);
-		funded.push(account(&format!("{seed}//stash"))?);
+		people.balances.push((account(&seed)?, DEV_FUNDS));
+		people.balances.push((account(&format!("{seed}//stash"))?, DEV_FUNDS));
+		if index < KNOWN_ACCOUNTS {
+			people.scores.push((account(&seed)?, DEV_REPUTATION));
+		}
 	}
-	let mut keys = Vec::new();
 	for index in 0..nodes {
 		let seed = node_uri(index);
 		let account = account(&seed)?;
-		keys.push((account.clone(), account, session_keys(&seed)?));
+		people.validators.push((account.clone(), account, session_keys(&seed)?));
 	}
-	let others = keys.split_off(keys.len().min(LOCAL_PRODUCERS));
-	let balances = funded.into_iter().map(|account| (account, DEV_FUNDS)).collect();
-	Some(patch(time, balances, keys, others))
+	people.candidates =
+		people.validators.split_off(people.validators.len().min(LOCAL_PRODUCERS));
+	for index in 0..keys {
+		people.nodes.push(validation_node(index, index.min(nodes.saturating_sub(1)))?);
+	}
+	Some(patch(time, people))
+}
+
+/// The validation node of a seed, on the machine of another (or the same).
+fn validation_node(index: u32, host: u32) -> Option<GenesisNode> {
+	let seed = node_uri(index);
+	let vald = ed25519::Pair::from_string(&seed, None).ok()?.public().into();
+	let intake = PublicKey::from(&StaticSecret::from(intake_secret(&seed))).to_bytes();
+	let network = ed25519::Pair::from_seed(&network_secret(&node_uri(host))).public();
+	Some((account(&seed)?, vald, intake, peer_id(&network.0), DEV_MIN_FEE, DEV_BOND))
 }
 
 fn mainnet() -> serde_json::Value {
-	let time = Time { slot_duration: 10_000, epoch_slots: 8_640, sessions_per_epoch: 24 };
+	let time = Time {
+		slot_duration: 10_000,
+		epoch_slots: 8_640,
+		sessions_per_epoch: 24,
+		shortest_window: 3_600_000,
+	};
 	let rest = TOTAL_SUPPLY.saturating_sub(MAINNET_RESERVE).saturating_sub(REWARD_POOL);
-	patch(time, vec![(DISTRIBUTION.into_account_truncating(), rest)], Vec::new(), Vec::new())
+	let balances = vec![(DISTRIBUTION.into_account_truncating(), rest)];
+	patch(time, People { balances, ..Default::default() })
 }
 
+/// Accounts of validators, twice, with their session keys.
 type Keys = Vec<(AccountId, AccountId, SessionKeys)>;
 
-fn patch(
-	time: Time,
-	mut balances: Vec<(AccountId, Balance)>,
-	keys: Keys,
-	non_authority_keys: Keys,
-) -> serde_json::Value {
-	balances.push((RewardPoolAccount::get(), REWARD_POOL));
-	let given = balances.iter().fold(0, |sum: Balance, (_, amount)| sum.saturating_add(*amount));
-	balances.push((ReserveAccount::get(), TOTAL_SUPPLY.saturating_sub(given)));
-	let Time { slot_duration, epoch_slots, sessions_per_epoch } = time;
+fn patch(time: Time, people: People) -> serde_json::Value {
+	let People { balances, scores, validators, candidates, nodes } = people;
+	let given = balances.iter().fold(REWARD_POOL, |sum, (_, amount)| sum.saturating_add(*amount));
+	let Time { slot_duration, epoch_slots, sessions_per_epoch, shortest_window } = time;
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig { balances },
-		clock: ClockConfig { slot_duration, epoch_slots, sessions_per_epoch },
-		session: SessionConfig { keys, non_authority_keys },
+		clock: ClockConfig { slot_duration, epoch_slots, sessions_per_epoch, shortest_window },
+		session: SessionConfig { keys: validators, non_authority_keys: candidates },
+		reputation: ReputationConfig { scores },
+		rewards: RewardsConfig {
+			pool: REWARD_POOL,
+			reserve: TOTAL_SUPPLY.saturating_sub(given),
+		},
+		committees: CommitteesConfig { nodes },
 	})
 }

@@ -7,6 +7,7 @@
 //! | [`configs`] | configuration of every pallet, a file per concern |
 //! | [`apis`] | runtime APIs |
 //! | [`genesis`] | genesis presets |
+//! | [`invariants`] | what must always hold |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // The tables of calls and APIs are built by recursive macros.
@@ -20,6 +21,7 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 pub mod apis;
 pub mod configs;
 pub mod genesis;
+pub mod invariants;
 #[cfg(test)]
 mod tests;
 
@@ -208,5 +210,17 @@ mod runtime {
 	#[runtime::pallet_index(33)]
 	pub type Parameters = pallet_parameters::Pallet<Runtime>;
 
-	// 40..=49: reputation, rewards, committees, markets, disputes. 50..=59: governance.
+	#[runtime::pallet_index(40)]
+	pub type Reputation = eventum_reputation::Pallet<Runtime>;
+
+	#[runtime::pallet_index(41)]
+	pub type Rewards = eventum_rewards::Pallet<Runtime>;
+
+	#[runtime::pallet_index(42)]
+	pub type Committees = eventum_committees::Pallet<Runtime>;
+
+	#[runtime::pallet_index(43)]
+	pub type Markets = eventum_markets::Pallet<Runtime>;
+
+	// 44..=49: disputes. 50..=59: governance.
 }

@@ -5,14 +5,13 @@
 
 use crate::intake::Permit;
 use eventum_primitives::{
-	apis::FeedView,
-	committee::{Committee, MemberIndex},
-	log::{Head, LogEntry},
+	committee::MemberIndex,
+	log::{LogEntry, SignedHead},
 	outcome::{Certificate, Detail},
 	report::{Report, Tag},
-	FeedId, Hash, JoinIndex, Moment, Round, Sequence,
+	FeedId, Hash, JoinIndex, Round, Sequence,
 };
-use eventum_wire::{IntakeError, Message, Receipt};
+use eventum_wire::{Certified, IntakeError, Message, Receipt};
 use futures::channel::oneshot;
 use sc_network_types::PeerId;
 use std::{collections::BTreeMap, sync::Arc};
@@ -37,6 +36,8 @@ pub enum Input {
 		peer: PeerId,
 		/// What, in order; never empty.
 		messages: Vec<Message>,
+		/// Its share of the memory that what peers say may take.
+		permit: Permit,
 	},
 	/// The stream to a peer is open: whatever it lacks can be sent.
 	Connected(PeerId),
@@ -69,6 +70,11 @@ pub enum Source {
 
 /// A report whose every part has been checked against the feed as it stood on arrival. It is of the
 /// feed's current round or of the next; the worker looks again, for time has passed.
+///
+/// Of one reporter and round there come by envelope at most two, with different tags. Other members
+/// may have others in their logs, even other bodies with the same tag (of a client that made its
+/// report anew to send it again): these come by [`Source::Peer`], a bounded number of them, and must
+/// be kept, for a cut of those logs can only be counted by who has every report in it.
 #[derive(Debug)]
 pub struct Verified {
 	/// The feed.
@@ -82,11 +88,11 @@ pub struct Verified {
 	/// What it votes for.
 	pub tag: Tag,
 	/// The canonical answer, in a public feed.
-	pub answer: Option<Vec<u8>>,
+	pub answer: Option<Arc<[u8]>>,
 	/// The report.
 	pub report: Arc<Report>,
-	/// Another report of this reporter in this round with another tag: together they are the proof
-	/// of a double answer. It has been given to the worker before. There is never a third.
+	/// A report of this reporter in this round that was given to the worker before and has another
+	/// tag: together they are the proof of a double answer.
 	pub earlier: Option<Hash>,
 	/// How it came.
 	pub source: Source,
@@ -135,13 +141,8 @@ pub enum Write {
 		/// The entry.
 		entry: LogEntry,
 	},
-	/// A head that a local member is about to sign: no other of this number may ever be.
-	Head {
-		/// Whose log.
-		member: MemberIndex,
-		/// The promise.
-		head: Head,
-	},
+	/// A head that a local member is about to publish: no other of this number may ever be.
+	Head(SignedHead),
 	/// An outcome that a local member is about to sign.
 	Signed {
 		/// The feed.
@@ -157,7 +158,8 @@ pub enum Write {
 		/// What is signed.
 		payload: [u8; 32],
 	},
-	/// A certified outcome. A second one of the same sequence does not replace the first.
+	/// A certified outcome. Only more signatures for the same outcome replace what is held of a
+	/// sequence.
 	Certificate(Certificate),
 	/// The detail of a push.
 	Detail {
@@ -202,7 +204,7 @@ pub struct StoredRound {
 	/// The member's log.
 	pub log: Vec<LogEntry>,
 	/// The newest head that it promised.
-	pub head: Option<Head>,
+	pub head: Option<SignedHead>,
 	/// What it signed, by sequence and view.
 	pub signed: BTreeMap<(Sequence, u32), [u8; 32]>,
 	/// Certificates, by sequence.
@@ -218,7 +220,7 @@ pub type Stored = BTreeMap<Round, StoredRound>;
 #[derive(Clone, Debug)]
 pub enum Event {
 	/// An outcome is certified and on this node's disk.
-	Certified(Certified),
+	Certified(Arc<Certified>),
 	/// A webhook has taken this push; another member says so.
 	Delivered {
 		/// The feed.
@@ -228,19 +230,6 @@ pub enum Event {
 		/// The push.
 		sequence: Sequence,
 	},
-}
-
-/// A certified outcome with what its receivers need besides.
-#[derive(Clone, Debug)]
-pub struct Certified {
-	/// Outcome and signatures.
-	pub certificate: Arc<Certificate>,
-	/// The committee that signed.
-	pub committee: Arc<Committee>,
-	/// The feed at the block that the outcome names.
-	pub feed: Arc<FeedView>,
-	/// Which members of the committee this node is; rising, never empty.
-	pub local: Vec<MemberIndex>,
-	/// When this node had it, by its clock.
-	pub at: Moment,
+	/// A feed is settled, and with that over for this node.
+	Settled(FeedId),
 }

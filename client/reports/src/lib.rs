@@ -23,7 +23,6 @@
 //! sent it tries another member.
 
 mod committee;
-mod worker;
 
 pub mod chain;
 pub mod duties;
@@ -35,10 +34,13 @@ pub mod metrics;
 pub mod network;
 pub mod store;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod verify;
+pub mod worker;
 
 pub use handle::ReportsHandle;
-pub use io::{Certified, Event};
+pub use io::Event;
 
 /// Log target of this crate.
 pub(crate) const LOG: &str = "reports";

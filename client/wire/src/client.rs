@@ -7,15 +7,15 @@ use crate::{
 	seal::{public_key, seal_answer, seal_report, SealError},
 	Envelope, Receipt,
 };
-use codec::Encode;
 use eventum_primitives::{
 	committee::{Committee, MemberIndex},
 	definition::{Definition, Visibility},
 	report::{marker_tag, tag, Body, Report, ReportKey, Tag},
 	value::{canonical_text, encode_answer, pad, Answer, Scalar, Value, ValueError},
-	AccountId, FeedId, Hash, Moment, Round,
+	AccountId, FeedId, Hash, Hashing, Moment, Round,
 };
-use sp_core::{ed25519, hashing::blake2_128, sr25519, Pair};
+use sp_core::{ed25519, sr25519, Pair};
+use sp_runtime::traits::Hash as _;
 use thiserror::Error;
 
 /// Members that a client hands a report to, unless it is told otherwise.
@@ -103,7 +103,7 @@ pub fn canonical_answer(answer: &Answer) -> Answer {
 /// differs from report to report, so that the load is spread.
 pub fn members_to_try(committee: &Committee, report: &Hash) -> Vec<MemberIndex> {
 	let mut members: Vec<MemberIndex> = (0..committee.members.len() as MemberIndex).collect();
-	members.sort_by_cached_key(|member| blake2_128(&(report, member).encode()));
+	members.sort_by_cached_key(|member| Hashing::hash_of(&(report, member)));
 	members
 }
 
@@ -116,11 +116,7 @@ pub fn pick_members(committee: &Committee, report: &Hash, count: usize) -> Vec<M
 
 /// Seals a report to each of `members`. Who is not in the committee, or has a worthless key, gets
 /// no envelope.
-pub fn envelopes(
-	report: &Report,
-	committee: &Committee,
-	members: &[MemberIndex],
-) -> Vec<Envelope> {
+pub fn envelopes(report: &Report, committee: &Committee, members: &[MemberIndex]) -> Vec<Envelope> {
 	let sealed = members.iter().filter_map(|index| {
 		let member = committee.members.get(usize::from(*index))?;
 		seal_report(&member.intake, &report.body.genesis, *index, report).ok()
@@ -144,8 +140,7 @@ pub fn verify_report(report: &Report, key: &ReportKey) -> bool {
 /// Whether `receipt` is the promise of the committee member that it names for this report.
 pub fn verify_receipt(receipt: &Receipt, committee: &Committee, report: &Report) -> bool {
 	let Body { genesis, feed, round, .. } = &report.body;
-	let fits =
-		receipt.feed == *feed && receipt.round == *round && receipt.report == report.hash();
+	let fits = receipt.feed == *feed && receipt.round == *round && receipt.report == report.hash();
 	let member = committee.members.get(usize::from(receipt.member));
 	fits && member.is_some_and(|member| receipt.verify(genesis, &member.vald))
 }

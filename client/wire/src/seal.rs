@@ -122,8 +122,7 @@ pub fn open_envelope(
 	let info = intake_info(genesis, envelope.feed, envelope.member);
 	let opened =
 		open(secret, &info, &[], &envelope.sealed).map_err(|_| IntakeError::WrongIntakeKey)?;
-	let report =
-		Report::decode_all(&mut &opened[..]).map_err(|_| IntakeError::MalformedReport)?;
+	let report = Report::decode_all(&mut &opened[..]).map_err(|_| IntakeError::MalformedReport)?;
 	if report.body.genesis != *genesis {
 		Err(IntakeError::ForeignGenesis)
 	} else if report.body.feed != envelope.feed {
@@ -157,29 +156,21 @@ pub(crate) fn seal(
 	plaintext: &[u8],
 	rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, SealError> {
-	let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(public)
-		.map_err(|_| SealError::BadKey)?;
-	let (key, ciphertext) = hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256, _>(
-		&OpModeS::Base,
-		&public,
-		info,
-		plaintext,
-		aad,
-		rng,
-	)
+	let public =
+		<X25519HkdfSha256 as Kem>::PublicKey::from_bytes(public).map_err(|_| SealError::BadKey)?;
+	let (key, ciphertext) = hpke::single_shot_seal::<
+		ChaCha20Poly1305,
+		HkdfSha256,
+		X25519HkdfSha256,
+		_,
+	>(&OpModeS::Base, &public, info, plaintext, aad, rng)
 	.map_err(|_| SealError::BadKey)?;
 	Ok([&key.to_bytes()[..], &ciphertext].concat())
 }
 
-fn open(
-	secret: &[u8; 32],
-	info: &[u8],
-	aad: &[u8],
-	sealed: &[u8],
-) -> Result<Vec<u8>, OpenError> {
+fn open(secret: &[u8; 32], info: &[u8], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, OpenError> {
 	let (key, ciphertext) = sealed.split_at_checked(KEY_LENGTH).ok_or(OpenError)?;
-	let key =
-		<X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(key).map_err(|_| OpenError)?;
+	let key = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(key).map_err(|_| OpenError)?;
 	let secret =
 		<X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(secret).map_err(|_| OpenError)?;
 	hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(

@@ -34,7 +34,7 @@ mod tests;
 pub mod weights;
 
 use eventum_primitives::beacon::{self, BeaconClaim, SlotAuthor};
-use frame_support::traits::{Get, Randomness};
+use frame_support::traits::Randomness;
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::{crypto::VrfPublic, H256};
 use sp_runtime::{
@@ -166,7 +166,7 @@ impl<T: Config> Pallet<T> {
 		for block in OutputAt::<T>::iter_keys() {
 			kept = kept.saturating_add(1);
 			match now.checked_sub(&block) {
-				Some(age) if age < HISTORY.into() => {},
+				Some(age) if age < HISTORY.into() => {}
 				_ => return Err("an output is kept outside the history".into()),
 			}
 		}

@@ -51,7 +51,7 @@ pub(crate) fn producer(number: u8) -> Pair {
 	Pair::from_seed(&[number; 32])
 }
 
-pub(crate) struct Turns;
+pub struct Turns;
 impl SlotAuthor for Turns {
 	fn slot() -> u64 {
 		Slot::get()
@@ -96,7 +96,8 @@ pub(crate) fn honest(slot: u64) -> DigestItem {
 /// Begins the next block in `slot` with these digest items.
 pub(crate) fn begin(slot: u64, items: Vec<DigestItem>) {
 	let number = System::block_number() + 1;
-	System::initialize(&number, &H256::repeat_byte(number as u8), &Digest { logs: items });
+	let parent = if number == 1 { GENESIS } else { H256::repeat_byte(number as u8) };
+	System::initialize(&number, &parent, &Digest { logs: items });
 	Slot::set(slot);
 }
 

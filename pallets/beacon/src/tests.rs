@@ -5,7 +5,7 @@
 use crate::{mock::*, *};
 use eventum_primitives::beacon::{digest_item, transcript, BEACON_ENGINE_ID};
 use frame_support::{assert_err, assert_ok, traits::Hooks};
-use sp_core::crypto::VrfSecret;
+use sp_core::{crypto::VrfSecret, Pair};
 use sp_runtime::DigestItem;
 
 #[test]

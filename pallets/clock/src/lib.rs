@@ -44,6 +44,9 @@ pub const DEFAULT_EPOCH_SLOTS: u32 = 60;
 /// Sessions per epoch of a genesis that does not say otherwise.
 pub const DEFAULT_SESSIONS_PER_EPOCH: u32 = 6;
 
+/// Shortest window for people of a genesis that does not say otherwise: an hour.
+pub const DEFAULT_SHORTEST_WINDOW: u64 = 3_600_000;
+
 /// Gap between two blocks, in slots, beyond which time counts as lost in a halt.
 pub const HALT_SLOTS: u64 = 6;
 
@@ -83,16 +86,27 @@ pub mod pallet {
 
 	/// Length of a slot in milliseconds. Fixed at genesis.
 	#[pallet::storage]
-	pub type SlotDuration<T> = StorageValue<_, u64, ValueQuery, frame_support::traits::ConstU64<DEFAULT_SLOT_DURATION>>;
+	pub type SlotDuration<T> =
+		StorageValue<_, u64, ValueQuery, frame_support::traits::ConstU64<DEFAULT_SLOT_DURATION>>;
 
 	/// Slots per epoch. Fixed at genesis.
 	#[pallet::storage]
-	pub type EpochSlots<T> = StorageValue<_, u32, ValueQuery, frame_support::traits::ConstU32<DEFAULT_EPOCH_SLOTS>>;
+	pub type EpochSlots<T> =
+		StorageValue<_, u32, ValueQuery, frame_support::traits::ConstU32<DEFAULT_EPOCH_SLOTS>>;
 
 	/// Sessions per epoch. Fixed at genesis.
 	#[pallet::storage]
-	pub type SessionsPerEpoch<T> =
-		StorageValue<_, u32, ValueQuery, frame_support::traits::ConstU32<DEFAULT_SESSIONS_PER_EPOCH>>;
+	pub type SessionsPerEpoch<T> = StorageValue<
+		_,
+		u32,
+		ValueQuery,
+		frame_support::traits::ConstU32<DEFAULT_SESSIONS_PER_EPOCH>,
+	>;
+
+	/// Shortest window in milliseconds that people are given to act, such as to dispute. Fixed at
+	/// genesis: short on chains where programs play the people.
+	#[pallet::storage]
+	pub type ShortestWindow<T> = StorageValue<_, u64, ValueQuery>;
 
 	/// Session of the grid that the last block belongs to; `None` before the first block.
 	#[pallet::storage]
@@ -119,6 +133,8 @@ pub mod pallet {
 		pub epoch_slots: u32,
 		/// Sessions per epoch.
 		pub sessions_per_epoch: u32,
+		/// Shortest window in milliseconds that people are given to act.
+		pub shortest_window: u64,
 		/// Binds the configuration to its runtime.
 		#[serde(skip)]
 		pub _marker: core::marker::PhantomData<T>,
@@ -130,6 +146,7 @@ pub mod pallet {
 				slot_duration: DEFAULT_SLOT_DURATION,
 				epoch_slots: DEFAULT_EPOCH_SLOTS,
 				sessions_per_epoch: DEFAULT_SESSIONS_PER_EPOCH,
+				shortest_window: DEFAULT_SHORTEST_WINDOW,
 				_marker: Default::default(),
 			}
 		}
@@ -141,6 +158,7 @@ pub mod pallet {
 			SlotDuration::<T>::put(self.slot_duration);
 			EpochSlots::<T>::put(self.epoch_slots);
 			SessionsPerEpoch::<T>::put(self.sessions_per_epoch);
+			ShortestWindow::<T>::put(self.shortest_window);
 			if let Err(error) = Pallet::<T>::check_grid() {
 				panic!("clock genesis: {error:?}");
 			}
@@ -202,6 +220,11 @@ impl<T: Config> Pallet<T> {
 		Self::slot_duration().saturating_mul(u64::from(EpochSlots::<T>::get()))
 	}
 
+	/// Shortest window in milliseconds that people are given to act.
+	pub fn shortest_window() -> u64 {
+		ShortestWindow::<T>::get()
+	}
+
 	/// Timestamp of the last block in milliseconds.
 	pub fn now() -> u64 {
 		Now::<T>::get()
@@ -234,7 +257,7 @@ impl<T: Config> Pallet<T> {
 					return weight;
 				}
 				weight.saturating_add(T::OnSessionEnd::on_session_end(session))
-			},
+			}
 		}
 	}
 

@@ -219,9 +219,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The operator of the offline node with this key, and since when it is offline.
-	pub(crate) fn offline_since(
-		key: &vald::Public,
-	) -> Result<(AccountId, BlockNumber), Error<T>> {
+	pub(crate) fn offline_since(key: &vald::Public) -> Result<(AccountId, BlockNumber), Error<T>> {
 		let operator = crate::Keys::<T>::get(key).ok_or(Error::<T>::NotRegistered)?;
 		match Nodes::<T>::get(&operator).map(|node| node.status) {
 			Some(Status::Offline { since }) => Ok((operator, since)),

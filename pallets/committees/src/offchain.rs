@@ -9,7 +9,7 @@ use codec::Encode;
 use eventum_primitives::{vald, BlockNumber};
 use frame_system::offchain::SubmitTransaction;
 use sp_application_crypto::RuntimeAppPublic;
-use sp_core::hashing::blake2_64;
+use sp_io::hashing::blake2_128;
 use sp_runtime::offchain::storage::StorageValueRef;
 
 /// Where a node notes what it sent, per key.
@@ -22,7 +22,7 @@ const PATIENCE: BlockNumber = 3;
 const MAX_ACCEPTANCES: usize = 32;
 
 /// Duties done lately, by short hash, and the block in which.
-type Sent = Vec<([u8; 8], BlockNumber)>;
+type Sent = Vec<([u8; 16], BlockNumber)>;
 
 impl<T: Config> Pallet<T> {
 	/// Does the duties of every `vald` key in this node's keystore.
@@ -68,7 +68,7 @@ impl<T: Config> Pallet<T> {
 		let mut sent = known.unwrap_or_default();
 		sent.retain(|(_, block)| *block <= now && now.saturating_sub(*block) < PATIENCE);
 		for duty in duties {
-			let hash = duty.using_encoded(blake2_64);
+			let hash = duty.using_encoded(blake2_128);
 			if sent.iter().any(|(other, _)| *other == hash) {
 				continue;
 			}

@@ -220,7 +220,9 @@ impl<T: Config> Pallet<T> {
 				fees.remove(place);
 				Self::note_median(fees);
 			}
-			Err(_) => defensive!("a node's fee is not in the list"),
+			Err(_) => {
+				defensive!("a node's fee is not in the list");
+			}
 		});
 	}
 

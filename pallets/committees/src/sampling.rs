@@ -5,7 +5,7 @@
 use alloc::collections::BTreeMap;
 use codec::Encode;
 use eventum_primitives::{FeedId, Hash};
-use sp_core::hashing::blake2_256;
+use sp_io::hashing::blake2_256;
 
 /// Domain of the hash that makes a draw's numbers.
 const DOMAIN: &[u8] = b"eventum/draw/1";

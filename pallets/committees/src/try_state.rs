@@ -32,7 +32,10 @@ impl<T: Config> Pallet<T> {
 		for (operator, node) in Nodes::<T>::iter() {
 			nodes = nodes.saturating_add(1);
 			let found = Registry::<T>::get(node.index);
-			ensure!(found.as_ref() == Some(&operator), "a node is not at its place in the registry");
+			ensure!(
+				found.as_ref() == Some(&operator),
+				"a node is not at its place in the registry"
+			);
 			let owner = Keys::<T>::get(&node.vald);
 			ensure!(owner.as_ref() == Some(&operator), "a node's key is not its own");
 			let held = T::Currency::balance_on_hold(&HoldReason::Bond.into(), &operator);
@@ -40,8 +43,9 @@ impl<T: Config> Pallet<T> {
 			ensure!(node.changed <= Self::block(), "a node is from the future");
 		}
 		ensure!(nodes == count, "nodes are miscounted");
-		ensure!(Registry::<T>::iter_keys().count() as u64 == count.into(), "a gap in the registry");
-		ensure!(Keys::<T>::iter_keys().count() as u64 == count.into(), "a key without a node");
+		let count = u64::from(count);
+		ensure!(Registry::<T>::iter_keys().count() as u64 == count, "a gap in the registry");
+		ensure!(Keys::<T>::iter_keys().count() as u64 == count, "a key without a node");
 		Ok(())
 	}
 
@@ -85,7 +89,10 @@ impl<T: Config> Pallet<T> {
 			}
 			check(feed, &draw.members)?;
 		}
-		ensure!(Serving::<T>::iter_keys().count() == serving, "a node serves what it is no member of");
+		ensure!(
+			Serving::<T>::iter_keys().count() == serving,
+			"a node serves what it is no member of"
+		);
 		Ok(())
 	}
 

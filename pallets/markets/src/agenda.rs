@@ -7,10 +7,7 @@
 //! no list that could be full.
 
 use crate::{pallet::*, types::*, weights::WeightInfo};
-use eventum_primitives::{
-	traits::Clock,
-	FeedId, Moment,
-};
+use eventum_primitives::{traits::Clock, FeedId, Moment};
 use frame_support::{
 	pallet_prelude::*,
 	weights::{Weight, WeightMeter},
@@ -83,7 +80,7 @@ impl<T: Config> Pallet<T> {
 			.max(T::WeightInfo::refund_page(PAGE))
 			.max(T::WeightInfo::pay_escrow(eventum_primitives::committee::MAX_MEMBERS))
 			.max(T::WeightInfo::sweep(SWEEP))
-			.max(T::WeightInfo::move_on())
+			.max(T::WeightInfo::move_on().saturating_add(T::PollWeight::get()))
 			.saturating_add(T::WeightInfo::agenda_look())
 	}
 }

@@ -13,7 +13,7 @@
 use crate::{pallet::*, types::*};
 use codec::Encode;
 use eventum_primitives::{
-	definition::Visibility,
+	definition::{Definition, Visibility},
 	outcome::{Certificate, CertificateError, Outcome, Push, RoundResult},
 	report,
 	rules::{agreement::agrees, count::Rules},
@@ -38,21 +38,22 @@ pub(crate) enum News {
 
 /// One bit for each member that signed.
 fn signers(certificate: &Certificate) -> u64 {
-	certificate.signatures.iter().fold(0, |bits, (member, _)| {
-		bits | 1u64.checked_shl(u32::from(*member)).unwrap_or(0)
-	})
+	certificate
+		.signatures
+		.iter()
+		.fold(0, |bits, (member, _)| bits | 1u64.checked_shl(u32::from(*member)).unwrap_or(0))
 }
 
 impl<T: Config> Pallet<T> {
 	/// Hash of the chain's first block.
 	pub(crate) fn genesis() -> Hash {
-		frame_system::Pallet::<T>::block_hash(frame_system::pallet_prelude::BlockNumberFor::<T>::default())
+		frame_system::Pallet::<T>::block_hash(
+			frame_system::pallet_prelude::BlockNumberFor::<T>::default(),
+		)
 	}
 
 	/// Everything but the signatures.
-	pub(crate) fn check_certificate(
-		certificate: &Certificate,
-	) -> Result<(Feed, News), Error<T>> {
+	pub(crate) fn check_certificate(certificate: &Certificate) -> Result<(Feed, News), Error<T>> {
 		let outcome = &certificate.outcome;
 		let feed = Feeds::<T>::get(outcome.feed).ok_or(Error::<T>::UnknownFeed)?;
 		let record = Outcomes::<T>::get(outcome.feed, outcome.round);
@@ -65,7 +66,8 @@ impl<T: Config> Pallet<T> {
 		};
 		let recorded = record.map_or(0, |record| record.sequence);
 		ensure!(outcome.sequence > recorded, Error::<T>::StaleSequence);
-		Self::check_outcome(&feed, course, outcome)?;
+		let definition = Definitions::<T>::get(outcome.feed).ok_or(Error::<T>::UnknownFeed)?;
+		Self::check_outcome(&definition, feed.joined, course, outcome)?;
 		Ok((feed, News::Outcome))
 	}
 
@@ -83,29 +85,28 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn check_outcome(feed: &Feed, course: &Course, outcome: &Outcome) -> Result<(), Error<T>> {
-		let Feed { definition, joined, .. } = feed;
+	fn check_outcome(
+		definition: &Definition,
+		joined: u32,
+		course: &Course,
+		outcome: &Outcome,
+	) -> Result<(), Error<T>> {
 		let Outcome { round, result, agreed, total, push, .. } = outcome;
 		ensure!(
-			*round < definition.max_rounds()
-				&& course.last.is_none_or(|last| *round <= last.round),
+			*round < definition.max_rounds() && course.last.is_none_or(|last| *round <= last.round),
 			Error::<T>::UnknownRound
 		);
-		ensure!(agreed <= total && total <= joined, Error::<T>::BadCounts);
-		let enough =
-			agrees(*agreed, *total, definition.min_consensus, definition.consensus_rule);
-		let rules = Rules::new(Self::genesis(), outcome.feed, definition, *joined, course.from);
+		ensure!(agreed <= total && *total <= joined, Error::<T>::BadCounts);
+		let enough = agrees(*agreed, *total, definition.min_consensus, definition.consensus_rule);
+		let rules = Rules::new(Self::genesis(), outcome.feed, definition, joined, course.from);
 		let sound = match result {
 			RoundResult::None => *agreed == 0,
 			RoundResult::Agreed(_) | RoundResult::Undetermined => enough,
 			RoundResult::Stop => enough && rules.series,
 		};
 		ensure!(sound, Error::<T>::BadResult);
-		ensure!(Self::answer_fits(feed, outcome), Error::<T>::BadAnswer);
-		ensure!(
-			outcome.first_at <= outcome.at && outcome.at <= course.end,
-			Error::<T>::BadTime
-		);
+		ensure!(Self::answer_fits(definition, outcome), Error::<T>::BadAnswer);
+		ensure!(outcome.first_at <= outcome.at && outcome.at <= course.end, Error::<T>::BadTime);
 		match push {
 			Push::Confirmed => return Err(Error::<T>::ConfirmationOffChain),
 			Push::Provisional | Push::Corrected => {}
@@ -123,11 +124,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// In a public feed an agreed outcome shows the answer that its tag stands for; no other does.
-	fn answer_fits(feed: &Feed, outcome: &Outcome) -> bool {
-		let Visibility::Public { tag_key, .. } = &feed.definition.visibility;
+	fn answer_fits(definition: &Definition, outcome: &Outcome) -> bool {
+		let Visibility::Public { tag_key, .. } = &definition.visibility;
 		let RoundResult::Agreed(tag) = outcome.result else { return outcome.answer.is_empty() };
 		let genesis = Self::genesis();
-		let answer = value::decode_answer(&feed.definition.fields, &outcome.answer);
+		let answer = value::decode_answer(&definition.fields, &outcome.answer);
 		answer.is_ok_and(|answer| answer.marker().is_none())
 			&& tag == report::tag(tag_key, &genesis, outcome.feed, outcome.round, &outcome.answer)
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Markets come into being, and go when their last feed is forgotten. The only writer of
-//! `NextMarket`, `Markets` and `Texts`.
+//! `NextMarket`, `Markets`, `Definitions` and `Texts`.
 
 use crate::{pallet::*, types::*};
 use codec::Encode;
@@ -33,8 +33,12 @@ impl<T: Config> Pallet<T> {
 	/// What a feed of this definition costs now.
 	pub fn cost(definition: &Definition) -> Cost {
 		let fee = definition.validation_fee.unwrap_or_else(T::Committees::recommended_fee);
-		let factors =
-			[definition.committee_size, definition.max_people, definition.max_rounds(), T::FeeMargin::get()];
+		let factors = [
+			definition.committee_size,
+			definition.max_people,
+			definition.max_rounds(),
+			T::FeeMargin::get(),
+		];
 		let fees = factors
 			.into_iter()
 			.fold(fee, |product, factor| product.saturating_mul(Balance::from(factor)));
@@ -75,10 +79,7 @@ impl<T: Config> Pallet<T> {
 		T::Currency::transfer(&requester, &reserve, paid, Preservation::Preserve)
 			.map_err(|_| Error::<T>::InsufficientFunds)?;
 		let reason = HoldReason::Escrow.into();
-		ensure!(
-			T::Currency::can_hold(&reason, &requester, locked),
-			Error::<T>::InsufficientFunds
-		);
+		ensure!(T::Currency::can_hold(&reason, &requester, locked), Error::<T>::InsufficientFunds);
 		T::Currency::hold(&reason, &requester, locked)?;
 
 		let market = NextMarket::<T>::get();
@@ -98,7 +99,12 @@ impl<T: Config> Pallet<T> {
 		for (index, (input, cost)) in inputs.into_iter().zip(costs).enumerate() {
 			Self::open_feed(FeedId { market, index: index as u16 }, &requester, input, cost);
 		}
-		Self::deposit_event(Event::MarketCreated { market, requester, feeds: count, definition_hash });
+		Self::deposit_event(Event::MarketCreated {
+			market,
+			requester,
+			feeds: count,
+			definition_hash,
+		});
 		Ok(())
 	}
 
@@ -107,7 +113,7 @@ impl<T: Config> Pallet<T> {
 		let closes = definition.time_to_join;
 		let mut feed = Feed {
 			requester: requester.clone(),
-			definition,
+			reward: definition.reward,
 			fee: cost.fee,
 			protocol_fee: cost.protocol_fee,
 			escrow: cost.escrow,
@@ -116,12 +122,14 @@ impl<T: Config> Pallet<T> {
 			wake: closes,
 			state: FeedState::Joining,
 		};
+		Definitions::<T>::insert(id, definition);
 		Texts::<T>::insert(id, text);
 		Self::schedule(id, &mut feed, closes);
 	}
 
-	/// A feed is gone: so is its text, and with its last feed the market.
-	pub(crate) fn forget_text(id: FeedId) {
+	/// A feed is gone: so are its definition and text, and with its last feed the market.
+	pub(crate) fn forget_input(id: FeedId) {
+		Definitions::<T>::remove(id);
 		Texts::<T>::remove(id);
 		Markets::<T>::mutate_exists(id.market, |entry| {
 			if let Some(market) = entry {

@@ -60,13 +60,12 @@ impl<T: Config> Pallet<T> {
 	fn due_calls() -> Vec<Call<T>> {
 		let certificates: Certificates = read(CERTIFICATES_KEY);
 		let details: Details = read(DETAILS_KEY);
-		let certificates =
-			certificates.into_iter().take(MAX_ENTRIES).filter(|certificate| {
-				matches!(
-					Self::check_certificate(certificate),
-					Ok((_, News::Outcome | News::Signatures))
-				)
-			});
+		let certificates = certificates.into_iter().take(MAX_ENTRIES).filter(|certificate| {
+			matches!(
+				Self::check_certificate(certificate),
+				Ok((_, News::Outcome | News::Signatures))
+			)
+		});
 		let details = details
 			.into_iter()
 			.take(MAX_ENTRIES)

@@ -8,7 +8,7 @@
 
 use crate::{pallet::*, types::*};
 use eventum_primitives::{
-	definition::Gate,
+	definition::{Definition, Gate},
 	report::ReportKey,
 	rules::stake::join_stake,
 	traits::{Clock, Reputation},
@@ -29,28 +29,28 @@ pub(crate) fn place(index: JoinIndex) -> (u32, usize) {
 
 impl<T: Config> Pallet<T> {
 	/// What joining a feed costs now.
-	pub fn next_stake(feed: &Feed) -> Balance {
-		let definition = &feed.definition;
-		join_stake(definition.reward, definition.stake_factor, definition.min_people, feed.joined)
+	pub fn next_stake(definition: &Definition, joined: u32) -> Balance {
+		join_stake(definition.reward, definition.stake_factor, definition.min_people, joined)
 	}
 
 	pub(crate) fn do_join(id: FeedId, account: AccountId, key: ReportKey) -> DispatchResult {
 		let mut feed = Self::joining(id)?;
+		let definition = Definitions::<T>::get(id).ok_or(Error::<T>::UnknownFeed)?;
 		ensure!(account != feed.requester, Error::<T>::RequesterCannotJoin);
 		match Memberships::<T>::get(id, &account) {
 			Some(Membership::Joined(_)) => return Err(Error::<T>::AlreadyJoined.into()),
 			Some(Membership::Left) => return Err(Error::<T>::LeftBefore.into()),
 			None => {}
 		}
-		ensure!(feed.joined < feed.definition.max_people, Error::<T>::FeedFull);
+		ensure!(feed.joined < definition.max_people, Error::<T>::FeedFull);
 		ensure!(!T::Reputation::is_flagged(&account), Error::<T>::Flagged);
 		let score = T::Reputation::score(&account);
-		Self::ensure_admitted(&feed.definition.gate, &account, score)?;
-		let stake = Self::next_stake(&feed);
+		Self::ensure_admitted(&definition.gate, &account, score)?;
+		let stake = Self::next_stake(&definition, feed.joined);
 		Self::hold_stake(&account, stake)?;
 
 		let index = feed.joined;
-		let early = index < feed.definition.min_people;
+		let early = index < definition.min_people;
 		let reporter = Reporter {
 			account: account.clone(),
 			key,
@@ -69,8 +69,8 @@ impl<T: Config> Pallet<T> {
 		feed.joined = feed.joined.saturating_add(1);
 		feed.reputation = feed.reputation.saturating_add(score.into());
 		Self::deposit_event(Event::Joined { feed: id, account, index, stake, early });
-		if feed.joined == feed.definition.max_people {
-			Self::close_joining(id, &mut feed);
+		if feed.joined == definition.max_people {
+			Self::close_joining(id, &mut feed, &definition);
 		} else {
 			Self::save(id, &feed);
 		}
@@ -106,12 +106,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// A feed that can be joined and left. The time is looked at too: the agenda may come to a feed a
-	/// block or more after its last moment to join.
+	/// A feed that can be joined and left. The time is looked at too: the agenda, which is to wake it at
+	/// its last moment to join, may come a block or more later.
 	fn joining(id: FeedId) -> Result<Feed, Error<T>> {
 		let feed = Feeds::<T>::get(id).ok_or(Error::<T>::UnknownFeed)?;
 		ensure!(feed.state == FeedState::Joining, Error::<T>::NotJoining);
-		ensure!(T::Clock::now() <= feed.definition.time_to_join, Error::<T>::TooLate);
+		ensure!(T::Clock::now() <= feed.wake, Error::<T>::TooLate);
 		Ok(feed)
 	}
 

@@ -64,6 +64,8 @@ mod try_state;
 mod types;
 pub mod weights;
 
+use frame_support::pallet_macros::import_section;
+
 pub use creation::Cost;
 pub use pallet::*;
 pub use types::*;
@@ -72,12 +74,13 @@ pub use weights::WeightInfo;
 /// Target of this pallet's log lines.
 pub(crate) const LOG_TARGET: &str = "runtime::markets";
 
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
 	use eventum_primitives::{
 		committee::MAX_MEMBERS,
-		definition::{FeedInput, Text, MAX_ANSWER, MAX_FEEDS},
+		definition::{Definition, FeedInput, Text, MAX_ANSWER, MAX_FEEDS},
 		outcome::{Certificate, Detail, Push, RoundResult},
 		report::ReportKey,
 		traits::{Clock, Committees, Reputation, Treasury},
@@ -85,7 +88,7 @@ pub mod pallet {
 	};
 	use frame_support::{
 		pallet_prelude::*,
-		traits::fungible::{Inspect, Mutate, MutateHold},
+		traits::fungible::{BalancedHold, Inspect, Mutate, MutateHold},
 	};
 	use frame_system::{
 		ensure_authorized, offchain::CreateAuthorizedTransaction, pallet_prelude::*,
@@ -120,7 +123,8 @@ pub mod pallet {
 		/// EVT.
 		type Currency: Inspect<AccountId, Balance = Balance>
 			+ Mutate<AccountId>
-			+ MutateHold<AccountId, Reason = Self::RuntimeHoldReason>;
+			+ MutateHold<AccountId, Reason = Self::RuntimeHoldReason>
+			+ BalancedHold<AccountId>;
 
 		/// All reasons for holds.
 		type RuntimeHoldReason: From<HoldReason>;
@@ -151,6 +155,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type AgendaBudget: Get<Weight>;
 
+		/// What [`Committees::poll`] takes at most.
+		#[pallet::constant]
+		type PollWeight: Get<Weight>;
+
 		/// Weights of this pallet.
 		type WeightInfo: WeightInfo;
 
@@ -162,9 +170,8 @@ pub mod pallet {
 	/// What benchmarks need of other pallets.
 	#[cfg(feature = "runtime-benchmarks")]
 	pub trait BenchmarkHelper {
-		/// Makes [`Config::Committees`] give a feed a complete committee of `members`, whose `vald`
-		/// keys are those of seeds `[0; 32]`, `[1; 32]`, …
-		fn seat(feed: FeedId, members: u32);
+		/// Makes [`Config::Committees`] give a feed a complete committee whose members have these keys.
+		fn seat(feed: FeedId, keys: alloc::vec::Vec<eventum_primitives::vald::Public>);
 	}
 
 	/// Why EVT is on hold.
@@ -189,6 +196,11 @@ pub mod pallet {
 	// Hasher: numbers are given by us.
 	#[pallet::storage]
 	pub type Feeds<T> = StorageMap<_, Twox64Concat, FeedId, Feed>;
+
+	/// What is counted and paid in a feed; as long as the feed is known.
+	// Hasher: numbers are given by us.
+	#[pallet::storage]
+	pub type Definitions<T> = StorageMap<_, Twox64Concat, FeedId, Definition>;
 
 	/// What people read about a feed; as long as the feed is known.
 	// Hasher: numbers are given by us.
@@ -222,187 +234,167 @@ pub mod pallet {
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
 		/// A market was created, all its feeds can be joined.
-		MarketCreated { market: MarketId, requester: AccountId, feeds: u16, definition_hash: Hash },
+		MarketCreated {
+			/// Its number.
+			market: MarketId,
+			/// Who pays.
+			requester: AccountId,
+			/// How many feeds it has.
+			feeds: u16,
+			/// BLAKE2b-256 of the SCALE of all feeds as they were sent.
+			definition_hash: Hash,
+		},
 		/// A reporter joined a feed.
-		Joined { feed: FeedId, account: AccountId, index: JoinIndex, stake: Balance, early: bool },
+		Joined {
+			/// The feed.
+			feed: FeedId,
+			/// Who joined.
+			account: AccountId,
+			/// Place in the order of joining.
+			index: JoinIndex,
+			/// What is held.
+			stake: Balance,
+			/// Whether `min_people` had not been reached.
+			early: bool,
+		},
 		/// A reporter left a feed and got its stake back; the last one took its place.
-		Left { feed: FeedId, account: AccountId, stake: Balance },
+		Left {
+			/// The feed.
+			feed: FeedId,
+			/// Who left.
+			account: AccountId,
+			/// What was released.
+			stake: Balance,
+		},
 		/// A reporter will sign with another key.
-		ReportKeySet { feed: FeedId, account: AccountId, key: ReportKey },
+		ReportKeySet {
+			/// The feed.
+			feed: FeedId,
+			/// Whose key.
+			account: AccountId,
+			/// The new key.
+			key: ReportKey,
+		},
 		/// Nobody joins or leaves any more; a committee is drawn.
-		JoiningClosed { feed: FeedId, joined: u32 },
-		/// The committee is complete; reports are taken from `from`, until `end` at most.
-		ReportingOpened { feed: FeedId, from: Moment, end: Moment },
+		JoiningClosed {
+			/// The feed.
+			feed: FeedId,
+			/// How many report.
+			joined: u32,
+		},
+		/// The committee is complete; reports are taken.
+		ReportingOpened {
+			/// The feed.
+			feed: FeedId,
+			/// From when on.
+			from: Moment,
+			/// Until when at most.
+			end: Moment,
+		},
 		/// A quorum of the committee has certified an outcome.
 		OutcomeCertified {
+			/// The feed.
 			feed: FeedId,
+			/// The round.
 			round: Round,
+			/// Number of the push.
 			sequence: Sequence,
+			/// Why it is pushed.
 			push: Push,
+			/// What the votes come to.
 			result: RoundResult,
+			/// Votes for it.
 			agreed: u32,
+			/// Votes counted.
 			total: u32,
+			/// When the event was.
 			start_event: Moment,
+			/// In a public feed the agreed answer, canonical.
 			answer: BoundedVec<u8, ConstU32<MAX_ANSWER>>,
 		},
 		/// More members have signed a round's final outcome.
-		SignaturesAdded { feed: FeedId, round: Round },
-		/// The last certificate is in; the dispute window closes at `until` in chain time.
-		FeedConcluded { feed: FeedId, rounds: u32, until: Moment },
-		/// The dispute window is over; details are awaited.
-		SettlementOpened { feed: FeedId },
-		/// A round was reckoned; those who agreed in it share `amount`.
-		RoundReckoned { feed: FeedId, round: Round, amount: Balance },
-		/// A reporter got its stake back, less what it forfeited, and was paid.
-		ReporterSettled {
+		SignaturesAdded {
+			/// The feed.
 			feed: FeedId,
+			/// The round.
+			round: Round,
+		},
+		/// The last certificate is in; the dispute window is open.
+		FeedConcluded {
+			/// The feed.
+			feed: FeedId,
+			/// How many rounds it had.
+			rounds: u32,
+			/// When the window closes, in chain time.
+			until: Moment,
+		},
+		/// The dispute window is over; details are awaited.
+		SettlementOpened {
+			/// The feed.
+			feed: FeedId,
+		},
+		/// A round was reckoned.
+		RoundReckoned {
+			/// The feed.
+			feed: FeedId,
+			/// The round.
+			round: Round,
+			/// What those who agreed in it share.
+			amount: Balance,
+		},
+		/// A reporter got what is its.
+		ReporterSettled {
+			/// The feed.
+			feed: FeedId,
+			/// Who.
 			account: AccountId,
+			/// What it had at stake.
 			stake: Balance,
+			/// What of it was released.
 			stake_back: Balance,
+			/// What of it went to the reward pool.
 			forfeited: Balance,
+			/// What it was paid.
 			reward: Balance,
 		},
-		/// Everyone is paid: reporters `rewards`, the committee `fees`, the reward pool `remainder`
-		/// (forfeited stakes apart); `returned` went back to the requester.
+		/// Everyone is paid.
 		FeedSettled {
+			/// The feed.
 			feed: FeedId,
+			/// Rounds in which reports counted.
 			rounds: u32,
+			/// What reporters were paid.
 			rewards: Balance,
+			/// What the committee was paid.
 			fees: Balance,
+			/// What division left of the reward for the reward pool.
 			remainder: Balance,
+			/// What went back to the requester.
 			returned: Balance,
 		},
 		/// A reporter got its stake back: the feed is void.
-		ReporterRefunded { feed: FeedId, account: AccountId, stake: Balance },
-		/// A feed came to nothing; `returned` went back to the requester.
-		FeedVoided { feed: FeedId, reason: VoidReason, returned: Balance },
+		ReporterRefunded {
+			/// The feed.
+			feed: FeedId,
+			/// Who.
+			account: AccountId,
+			/// What was released.
+			stake: Balance,
+		},
+		/// A feed came to nothing.
+		FeedVoided {
+			/// The feed.
+			feed: FeedId,
+			/// Why.
+			reason: VoidReason,
+			/// What went back to the requester.
+			returned: Balance,
+		},
 		/// The record of a feed is gone.
-		FeedForgotten { feed: FeedId },
-	}
-
-	/// What can be wrong.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// Put at least one feed into a market.
-		NoFeeds,
-		/// The account's free EVT does not cover this and the existential deposit; add funds.
-		InsufficientFunds,
-		/// There is no such feed, or its record is forgotten; look its number up.
-		UnknownFeed,
-		/// The feed no longer takes or lets go reporters; pick one that is joining.
-		NotJoining,
-		/// `time_to_join` is over; pick a feed that still can be joined.
-		TooLate,
-		/// Who asks cannot answer; join feeds of others.
-		RequesterCannotJoin,
-		/// The account has joined; nothing is left to do.
-		AlreadyJoined,
-		/// Who left a feed may not come back to it; join another.
-		LeftBefore,
-		/// `max_people` have joined; join another feed.
-		FeedFull,
-		/// The account's reputation bars it from taking part until it is above 1.00 again.
-		Flagged,
-		/// The account's reputation is below the feed's `min_reputation`.
-		LowReputation,
-		/// The account's free EVT is below the feed's `min_balance`.
-		LowBalance,
-		/// Neither reputation nor free EVT reach the feed's gate; one of them must.
-		NotAdmitted,
-		/// The account does not report in this feed; join first.
-		NotJoined,
-		/// The feed takes no outcomes now; certificates belong between reporting and settlement.
-		NotReporting,
-		/// The round's final outcome is known; only missing signatures for it can be added.
-		RoundIsFinal,
-		/// An outcome of this or a higher sequence is known; hand in newer ones only.
-		StaleSequence,
-		/// The feed has no such round, it is not over, or nobody reported in it.
-		UnknownRound,
-		/// Counts must hold: agreed ≤ total ≤ joined.
-		BadCounts,
-		/// The result does not follow from the counts by the feed's rule.
-		BadResult,
-		/// An agreed outcome shows the answer that its tag stands for, any other shows none.
-		BadAnswer,
-		/// An outcome is counted after its first report and not after the feed's end.
-		BadTime,
-		/// `ends_feed` does not follow from round, result and what ended the round.
-		BadEnd,
-		/// Confirmations are delivered but not recorded; hand in other outcomes.
-		ConfirmationOffChain,
-		/// The outcome is of a runtime newer than this; hand it in after the upgrade.
-		UnknownVersion,
-		/// The outcome names no finalized block that it was counted by.
-		UnknownBlock,
-		/// The feed has no committee.
-		NoCommittee,
-		/// A certificate needs the signatures of a quorum, ⌊2M/3⌋ + 1.
-		TooFewSignatures,
-		/// Signatures must be ordered by member, each once.
-		RepeatedMember,
-		/// A signature names a member that the committee does not have.
-		UnknownMember,
-		/// A signature is not its member's over this outcome.
-		BadSignature,
-		/// Details are taken once the dispute window is over, until all rounds are reckoned.
-		NotReckoning,
-		/// The round's detail has been handed in.
-		AlreadyReckoned,
-		/// The detail is not the one that the certified outcome names.
-		WrongDetail,
-		/// There must be 1 to 16 fields.
-		FieldCount,
-		/// Give each of several fields a name, UTF-8, no two the same.
-		FieldNames,
-		/// Give a categorical field 2 to 64 options with different, non-empty names.
-		Options,
-		/// Give a float 0 to 12 decimals.
-		Decimals,
-		/// Give a text 1 to 256 bytes.
-		TextLength,
-		/// Shorten fields: all padded together exceed 976 bytes.
-		AnswerTooLong,
-		/// `default_value` is not an answer of this feed's type; encode it as reports are.
-		DefaultValue,
-		/// `max_rounds` must be at least 1, and `max_people × max_rounds` at most 1,000,000.
-		MaxRounds,
-		/// `max_time` must be more than nothing and at most 90 days.
-		MaxTime,
-		/// `min_people` and `max_people` must be 1 to 10,000, the first at most the second.
-		People,
-		/// `min_consensus` must be 1 to `max_people`.
-		MinConsensus,
-		/// `consensus_rule` must be at least 1/2 and less than 1.
-		ConsensusRule,
-		/// `reward_amount` must be at least the existential deposit × `max_people`.
-		Reward,
-		/// `stake_K` must be 0 to 20.
-		StakeFactor,
-		/// `market_join_bonus` must be 1 to 2.
-		JoinBonus,
-		/// `min_validation_nodes` must be 4 to 64.
-		CommitteeSize,
-		/// `min_reputation` must be -10 to 10.
-		MinReputation,
-		/// `time_to_join` must be in the future.
-		TimeToJoin,
-		/// `reporting_timestamp` must not be before `time_to_join`.
-		ReportingTimestamp,
-		/// `stop_voting.at` must be after joining and the start of reporting; a single event needs it.
-		StopAt,
-		/// `stop_voting.share` must be more than 0 and at most 1.
-		StopShare,
-		/// `stop_voting.quiet` must be more than nothing and at most 90 days.
-		StopQuiet,
-		/// `max_dispute_time` must be this chain's least to 7 days, `start_dispute_time` at most 7 days.
-		DisputeTime,
-		/// `cross_validate_Z` must be 0 to 1.
-		CrossValidate,
-		/// Give the feed a name, and write all texts in UTF-8.
-		Text,
-		/// `webhook_url` must be empty or start with `https://` or `http://`.
-		WebhookUrl,
+		FeedForgotten {
+			/// The feed.
+			feed: FeedId,
+		},
 	}
 
 	#[pallet::hooks]

@@ -16,20 +16,24 @@
 use crate::{pallet::*, types::*, weights::WeightInfo};
 use eventum_primitives::{
 	committee::Committee,
+	definition::{Definition, MAX_DISPUTE_TIME},
 	traits::{Clock, CommitteeTerms, Committees, Draw, Feeds as FeedsTrait},
 	AccountId, FeedId, Moment,
 };
 use frame_support::{pallet_prelude::*, weights::Weight};
 
 /// How often a draw is looked at.
-pub const DRAW_INTERVAL: Moment = 1_000;
+const DRAW_INTERVAL: Moment = 1_000;
 
 impl<T: Config> Pallet<T> {
 	/// Looks at a feed whose time has come. Every path gives it a new time or drops it.
 	pub(crate) fn step(id: FeedId, feed: &mut Feed) -> Weight {
 		match feed.state.clone() {
 			FeedState::Joining => {
-				Self::close_joining(id, feed);
+				match Definitions::<T>::get(id) {
+					Some(definition) => Self::close_joining(id, feed, &definition),
+					None => Self::begin_voiding(id, feed, VoidReason::TooFewReporters),
+				}
 				T::WeightInfo::move_on()
 			}
 			FeedState::Drawing => Self::step_drawing(id),
@@ -54,15 +58,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends joining: freezes the membership and asks for a committee, or gives up for want of people.
-	pub(crate) fn close_joining(id: FeedId, feed: &mut Feed) {
-		let definition = &feed.definition;
+	pub(crate) fn close_joining(id: FeedId, feed: &mut Feed, definition: &Definition) {
 		if feed.joined < definition.min_people {
 			return Self::begin_voiding(id, feed, VoidReason::TooFewReporters);
 		}
 		let terms = CommitteeTerms {
 			size: definition.committee_size,
 			requester: feed.requester.clone(),
-			collateral: definition.reward,
+			collateral: feed.reward,
 			max_fee: feed.fee,
 		};
 		// The state is written first: whoever draws may ask who reports here.
@@ -90,15 +93,18 @@ impl<T: Config> Pallet<T> {
 				_ => {}
 			}
 		}
-		T::WeightInfo::move_on()
+		T::WeightInfo::move_on().saturating_add(T::PollWeight::get())
 	}
 
 	/// Opens the report plane. A committee that is complete only after the feed's end is of no use:
 	/// reporters who could not report must not be taken for absent.
 	fn begin_reporting(id: FeedId, feed: &mut Feed) {
 		let now = T::Clock::now();
-		let from = feed.definition.reporting_timestamp.unwrap_or(now).max(now);
-		let end = feed.definition.end(from);
+		let Some(definition) = Definitions::<T>::get(id) else {
+			return Self::begin_voiding(id, feed, VoidReason::NoCommittee);
+		};
+		let from = definition.reporting_timestamp.unwrap_or(now).max(now);
+		let end = definition.end(from);
 		let committee = T::Committees::get(id);
 		match committee {
 			Some(Committee { members, .. }) if from < end => {
@@ -144,8 +150,9 @@ impl<T: Config> Pallet<T> {
 			feed.state = FeedState::Reporting { course, give_up };
 			return Self::save(id, feed);
 		}
-		let definition = &feed.definition;
-		let window = definition.start_dispute_time.saturating_add(definition.max_dispute_time);
+		let window = Definitions::<T>::get(id).map_or(MAX_DISPUTE_TIME, |definition| {
+			definition.start_dispute_time.saturating_add(definition.max_dispute_time)
+		});
 		let until = T::Clock::chain_time().saturating_add(window);
 		Self::deposit_event(Event::FeedConcluded { feed: id, rounds: course.finals, until });
 		feed.state = FeedState::Concluded { course, until };
@@ -271,7 +278,7 @@ impl<T: Config> Pallet<T> {
 		let swept = Self::forget_outcomes(id, SWEEP);
 		if swept < SWEEP {
 			Self::drop_feed(id, feed);
-			Self::forget_text(id);
+			Self::forget_input(id);
 			Self::deposit_event(Event::FeedForgotten { feed: id });
 		} else {
 			Self::schedule(id, feed, Self::soon());

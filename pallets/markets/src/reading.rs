@@ -6,7 +6,7 @@ use crate::{joining::place, pallet::*, types::*};
 use alloc::vec::Vec;
 use eventum_primitives::{
 	apis::{FeedFilter, FeedView, OutcomeView, ReporterView},
-	definition::Text,
+	definition::{Definition, Text},
 	rules::count::{self, Decision, Evaluation, Previous, Rules, Summary, Vote},
 	traits::Committees,
 	AccountId, FeedId, JoinIndex, MarketId, Moment, Round, Score,
@@ -33,11 +33,10 @@ impl<T: Config> Pallet<T> {
 	/// A feed, with its committee once that is complete.
 	pub fn feed_view(id: FeedId) -> Option<FeedView> {
 		let feed = Feeds::<T>::get(id)?;
-		let text = Texts::<T>::get(id)?;
-		Some(Self::view(id, feed, text))
+		Some(Self::view(id, feed, Definitions::<T>::get(id)?, Texts::<T>::get(id)?))
 	}
 
-	fn view(id: FeedId, feed: Feed, text: Text) -> FeedView {
+	fn view(id: FeedId, feed: Feed, definition: Definition, text: Text) -> FeedView {
 		let course = feed.state.course();
 		let people = i64::from(feed.joined);
 		let average = feed.reputation.checked_div(people).unwrap_or(0);
@@ -49,10 +48,10 @@ impl<T: Config> Pallet<T> {
 			committee: course.and_then(|_| T::Committees::get(id)),
 			final_rounds: course.map_or(0, |course| course.finals),
 			settled_rounds: course.map_or(0, |course| course.reckoned),
-			next_stake: Self::next_stake(&feed),
+			next_stake: Self::next_stake(&definition, feed.joined),
 			average_reputation: Score::try_from(average).unwrap_or(0),
 			requester: feed.requester,
-			definition: feed.definition,
+			definition,
 			text,
 		}
 	}
@@ -82,13 +81,23 @@ impl<T: Config> Pallet<T> {
 
 	/// The newest outcome of each of the `limit` rounds from `from` on; rounds without are left out.
 	pub fn outcomes(id: FeedId, from: Round, limit: u32) -> Vec<OutcomeView> {
-		let rounds = Feeds::<T>::get(id).map_or(0, |feed| feed.definition.max_rounds());
+		let rounds = Definitions::<T>::get(id).map_or(0, |definition| definition.max_rounds());
 		(from..rounds)
 			.take(limit.min(MAX_OUTCOMES) as usize)
 			.filter_map(|round| {
 				let record = Outcomes::<T>::get(id, round)?;
-				let RoundRecord { sequence, result, agreed, total, is_final, detail, .. } = record;
-				Some(OutcomeView { round, sequence, result, agreed, total, is_final, detail })
+				let RoundRecord { sequence, result, agreed, total, is_final, .. } = record;
+				let RoundRecord { detail, reckoned, .. } = record;
+				Some(OutcomeView {
+					round,
+					sequence,
+					result,
+					agreed,
+					total,
+					is_final,
+					detail,
+					reckoned,
+				})
 			})
 			.collect()
 	}
@@ -112,7 +121,9 @@ impl<T: Config> Pallet<T> {
 				continue;
 			};
 			if matches(filter, &feed, &text) {
-				found.push((id, Self::view(id, feed, text)));
+				if let Some(definition) = Definitions::<T>::get(id) {
+					found.push((id, Self::view(id, feed, definition, text)));
+				}
 			}
 		}
 		let more = last.is_some_and(|last| Self::feeds_after(Some(last)).next().is_some());
@@ -164,7 +175,8 @@ impl<T: Config> Pallet<T> {
 	pub fn rules(id: FeedId) -> Option<Rules> {
 		let feed = Feeds::<T>::get(id)?;
 		let from = feed.state.course()?.from;
-		Some(Rules::new(Self::genesis(), id, &feed.definition, feed.joined, from))
+		let definition = Definitions::<T>::get(id)?;
+		Some(Rules::new(Self::genesis(), id, &definition, feed.joined, from))
 	}
 }
 

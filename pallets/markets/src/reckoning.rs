@@ -14,6 +14,7 @@ use eventum_primitives::{
 	Balance, FeedId, Round,
 };
 use frame_support::{pallet_prelude::*, weights::Weight};
+use sp_runtime::FixedU64;
 
 impl<T: Config> Pallet<T> {
 	/// Whether a detail is the one that its outcome names, of a round that is still to be reckoned.
@@ -27,8 +28,7 @@ impl<T: Config> Pallet<T> {
 		let record = Outcomes::<T>::get(id, round).ok_or(Error::<T>::UnknownRound)?;
 		ensure!(record.is_final && record.total > 0, Error::<T>::UnknownRound);
 		ensure!(!record.reckoned, Error::<T>::AlreadyReckoned);
-		let agreed =
-			if record.result == RoundResult::None { record.total } else { record.agreed };
+		let agreed = if record.result == RoundResult::None { record.total } else { record.agreed };
 		let sound = detail.is_sound(feed.joined)
 			&& detail.voted.count() == record.total
 			&& detail.agreed.count() == agreed;
@@ -58,8 +58,10 @@ impl<T: Config> Pallet<T> {
 		let FeedState::Reckoning { mut course, until } = feed.state.clone() else {
 			return Err(Error::<T>::NotReckoning.into());
 		};
+		let definition = Definitions::<T>::get(id).ok_or(Error::<T>::UnknownFeed)?;
 		let amount = Self::amount_of(&feed, &course, &record.result);
-		let voters = Self::reckon(id, &feed, &record.result, amount, &detail);
+		let voters =
+			Self::reckon(id, feed.joined, definition.join_bonus, &record.result, amount, &detail);
 		course.voters = course.voters.saturating_add(voters);
 		course.reckoned = course.reckoned.saturating_add(1);
 		Self::mark_reckoned(id, round);
@@ -71,9 +73,9 @@ impl<T: Config> Pallet<T> {
 	/// What a round with this result pays to those who agreed.
 	fn amount_of(feed: &Feed, course: &Course, result: &RoundResult) -> Balance {
 		if result.pays() {
-			round_reward(feed.definition.reward, course.paying)
+			round_reward(feed.reward, course.paying)
 		} else if *result == RoundResult::Stop && course.pays_for_stopping() {
-			feed.definition.reward
+			feed.reward
 		} else {
 			0
 		}
@@ -83,14 +85,14 @@ impl<T: Config> Pallet<T> {
 	/// time. Reads and writes every page of the feed once.
 	fn reckon(
 		id: FeedId,
-		feed: &Feed,
+		joined: u32,
+		bonus: FixedU64,
 		result: &RoundResult,
 		amount: Balance,
 		detail: &Detail,
 	) -> u32 {
-		let mut pages: Vec<Reporters> = (0..feed.joined.div_ceil(PAGE))
-			.map(|page| ReporterPages::<T>::get((id, page)))
-			.collect();
+		let mut pages: Vec<Reporters> =
+			(0..joined.div_ceil(PAGE)).map(|page| ReporterPages::<T>::get((id, page))).collect();
 		let agreeing: Vec<(u64, bool)> = detail
 			.votes()
 			.filter(|(_, agreed, _)| *agreed)
@@ -100,8 +102,7 @@ impl<T: Config> Pallet<T> {
 				(u64::from(time), reporter.is_some_and(|reporter| reporter.early))
 			})
 			.collect();
-		let mut shares =
-			split(amount, &weights(&agreeing, feed.definition.join_bonus)).into_iter();
+		let mut shares = split(amount, &weights(&agreeing, bonus)).into_iter();
 		let mut first = 0u32;
 		for (index, agreed, _) in detail.votes() {
 			let share = if agreed { shares.next().unwrap_or(0) } else { 0 };
@@ -133,7 +134,7 @@ impl<T: Config> Pallet<T> {
 		if course.paying > 0 || course.pays_for_stopping() {
 			return Pay::Earned;
 		}
-		let part = T::NoAgreementShare::get() * feed.definition.reward;
+		let part = T::NoAgreementShare::get() * feed.reward;
 		match part.checked_div(Balance::from(course.voters)) {
 			Some(each) => Pay::Shared { pot: part, each },
 			None => Pay::Shared { pot: 0, each: 0 },

@@ -8,15 +8,19 @@
 //! Nothing here can fail: what cannot be paid to its recipient goes to the reward pool.
 
 use crate::{pallet::*, types::*};
+use alloc::vec::Vec;
 use eventum_primitives::{
 	rules::stake::forfeited,
 	traits::{Committees, Offence, Reputation, Treasury},
 	AccountId, Balance, FeedId, Score,
 };
 use frame_support::traits::{
-	fungible::MutateHold,
-	tokens::{Fortitude, Precision, Restriction},
+	fungible::{Balanced, BalancedHold, Credit, MutateHold},
+	tokens::{imbalance::Imbalance, Precision},
 };
+
+/// EVT on its way from a hold to whom it belongs.
+type CreditOf<T> = Credit<AccountId, <T as Config>::Currency>;
 
 /// What becomes of a reporter's money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,16 +61,19 @@ impl<T: Config> Pallet<T> {
 		reporters: Reporters,
 	) {
 		let limit = Self::gain_limit(feed, course);
-		for reporter in reporters {
-			let due = Due::new(&reporter, course, pay);
+		let dues: Vec<Due> =
+			reporters.iter().map(|reporter| Due::new(reporter, course, pay)).collect();
+		let rewards = dues.iter().fold(0, |sum: Balance, due| sum.saturating_add(due.reward));
+		let mut purse = Self::take_escrow(&feed.requester, &mut feed.escrow.reward, rewards);
+		let mut pool = CreditOf::<T>::zero();
+		for (reporter, due) in reporters.into_iter().zip(dues) {
+			let Due { absent, forfeited, reward } = due;
 			let Reporter { account, stake, dissents, agreed, .. } = reporter;
-			let stake_back = stake.saturating_sub(due.forfeited);
+			let stake_back = stake.saturating_sub(forfeited);
 			Self::release_stake(&account, stake_back);
-			Self::pay_out(HoldReason::Stake, &account, None, due.forfeited);
-			let reward = due.reward.min(feed.escrow.reward);
-			Self::pay_out(HoldReason::Escrow, &feed.requester, Some(&account), reward);
-			feed.escrow.reward = feed.escrow.reward.saturating_sub(reward);
-			if due.absent {
+			pool.subsume(Self::take(HoldReason::Stake, &account, forfeited));
+			Self::give(&account, purse.extract(reward), &mut pool);
+			if absent {
 				T::Reputation::penalise(&account, Offence::Absent);
 			} else if dissents > 0 {
 				let rounds = course.concluded;
@@ -75,7 +82,6 @@ impl<T: Config> Pallet<T> {
 			if agreed {
 				T::Reputation::commend(&account, &feed.requester, limit);
 			}
-			let forfeited = due.forfeited;
 			Self::deposit_event(Event::ReporterSettled {
 				feed: id,
 				account,
@@ -85,6 +91,7 @@ impl<T: Config> Pallet<T> {
 				reward,
 			});
 		}
+		Self::give_pool(pool.merge(purse));
 	}
 
 	/// The most reputation that one who served in a feed may gain: all of them together not more than
@@ -97,15 +104,15 @@ impl<T: Config> Pallet<T> {
 
 	/// Pays the committee, then whom the rest belongs to, and lets the committee go.
 	pub(crate) fn settle_escrow(id: FeedId, feed: &mut Feed, course: &Course, pay: &Pay) {
-		let fees = Self::pay_committee(id, feed, course);
-		let rewards = feed.definition.reward.saturating_sub(feed.escrow.reward);
+		let rewards = feed.reward.saturating_sub(feed.escrow.reward);
 		// What is left of the part that reporters had a claim to is remainders of divisions.
 		let remainder = match pay {
 			Pay::Earned => feed.escrow.reward,
 			Pay::Shared { pot, .. } => pot.saturating_sub(rewards).min(feed.escrow.reward),
 		};
-		Self::pay_out(HoldReason::Escrow, &feed.requester, None, remainder);
-		feed.escrow.reward = feed.escrow.reward.saturating_sub(remainder);
+		let mut pool = Self::take_escrow(&feed.requester, &mut feed.escrow.reward, remainder);
+		let fees = Self::pay_committee(id, feed, course, &mut pool);
+		Self::give_pool(pool);
 		let returned = Self::release_escrow(feed);
 		Self::deposit_event(Event::FeedSettled {
 			feed: id,
@@ -117,20 +124,27 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Pays each member for the reports that it signed for; tells what was paid.
-	fn pay_committee(id: FeedId, feed: &mut Feed, course: &Course) -> Balance {
-		let before = feed.escrow.fees;
+	/// Pays each member for the reports that it signed for, and lets the committee go; tells what was
+	/// paid.
+	fn pay_committee(
+		id: FeedId,
+		feed: &mut Feed,
+		course: &Course,
+		pool: &mut CreditOf<T>,
+	) -> Balance {
+		let earned = |service: &Service| feed.fee.saturating_mul(Balance::from(service.reports));
+		let all = course.services.iter().map(earned);
+		let fees = all.fold(0, |sum: Balance, amount| sum.saturating_add(amount));
+		let mut purse = Self::take_escrow(&feed.requester, &mut feed.escrow.fees, fees);
+		let fees = purse.peek();
 		let members = T::Committees::get(id).map(|committee| committee.members).unwrap_or_default();
 		for (member, service) in members.iter().zip(course.services.iter()) {
-			let earned = feed.fee.saturating_mul(Balance::from(service.reports));
-			let amount = earned.min(feed.escrow.fees);
-			Self::pay_out(HoldReason::Escrow, &feed.requester, Some(&member.operator), amount);
-			feed.escrow.fees = feed.escrow.fees.saturating_sub(amount);
+			Self::give(&member.operator, purse.extract(earned(service)), pool);
 		}
-		let served: alloc::vec::Vec<bool> =
-			course.services.iter().map(|service| service.signed).collect();
+		pool.subsume(purse);
+		let served: Vec<bool> = course.services.iter().map(|service| service.signed).collect();
 		T::Committees::dismiss(id, &served);
-		before.saturating_sub(feed.escrow.fees)
+		fees
 	}
 
 	/// Gives the reporters of one page their stakes back.
@@ -153,8 +167,7 @@ impl<T: Config> Pallet<T> {
 		feed.escrow = Escrow::default();
 		if amount > 0 {
 			let reason = HoldReason::Escrow.into();
-			let released =
-				T::Currency::release(&reason, &feed.requester, amount, Precision::Exact);
+			let released = T::Currency::release(&reason, &feed.requester, amount, Precision::Exact);
 			if let Err(error) = released {
 				log::error!(target: crate::LOG_TARGET, "an escrow cannot be released: {error:?}");
 			}
@@ -162,33 +175,43 @@ impl<T: Config> Pallet<T> {
 		amount
 	}
 
-	/// Moves what `source` has on hold to `recipient`; without one, or if it cannot take it (an
-	/// account below the existential deposit), to the reward pool.
-	fn pay_out(
-		reason: HoldReason,
-		source: &AccountId,
-		recipient: Option<&AccountId>,
-		amount: Balance,
-	) {
+	/// Takes `amount`, or what is there, out of a part of a feed's escrow.
+	fn take_escrow(requester: &AccountId, part: &mut Balance, amount: Balance) -> CreditOf<T> {
+		let amount = amount.min(*part);
+		*part = part.saturating_sub(amount);
+		Self::take(HoldReason::Escrow, requester, amount)
+	}
+
+	/// Takes `amount` of what `source` has on hold.
+	fn take(reason: HoldReason, source: &AccountId, amount: Balance) -> CreditOf<T> {
 		if amount == 0 {
+			return CreditOf::<T>::zero();
+		}
+		let (credit, missing) = T::Currency::slash(&reason.into(), source, amount);
+		if missing > 0 {
+			log::error!(target: crate::LOG_TARGET, "{missing} is missing from a hold");
+		}
+		credit
+	}
+
+	/// Pays `recipient`; what it cannot take (an account below the existential deposit) is added to
+	/// what goes to the pool.
+	fn give(recipient: &AccountId, credit: CreditOf<T>, pool: &mut CreditOf<T>) {
+		if credit.peek() == 0 {
 			return;
 		}
-		let reason = reason.into();
-		let transfer = |to: &AccountId| {
-			T::Currency::transfer_on_hold(
-				&reason,
-				source,
-				to,
-				amount,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)
-			.is_ok()
-		};
-		let paid = recipient.is_some_and(transfer) || transfer(&T::Treasury::reward_pool());
-		if !paid {
-			log::error!(target: crate::LOG_TARGET, "{amount} of a hold cannot be paid out");
+		if let Err(credit) = T::Currency::resolve(recipient, credit) {
+			pool.subsume(credit);
+		}
+	}
+
+	/// Pays the reward pool, which exists from genesis and can take any amount.
+	fn give_pool(credit: CreditOf<T>) {
+		if credit.peek() == 0 {
+			return;
+		}
+		if T::Currency::resolve(&T::Treasury::reward_pool(), credit).is_err() {
+			log::error!(target: crate::LOG_TARGET, "the reward pool cannot be paid");
 		}
 	}
 }

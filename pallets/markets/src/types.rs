@@ -6,7 +6,6 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use eventum_primitives::{
 	apis::Stage,
 	committee::{MemberIndex, MAX_MEMBERS},
-	definition::Definition,
 	outcome::{EndedBy, RoundResult},
 	report::ReportKey,
 	AccountId, Balance, Hash, JoinIndex, Moment, Round, Score, Sequence,
@@ -50,13 +49,14 @@ impl Escrow {
 	}
 }
 
-/// One question, or one series of questions, from creation until its record is forgotten.
+/// One question, or one series of questions, from creation until its record is forgotten. What never
+/// changes and may be long is apart, in `Definitions` and `Texts`.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Feed {
 	/// Who pays.
 	pub requester: AccountId,
-	/// What is counted and paid.
-	pub definition: Definition,
+	/// C: what reporters earn together.
+	pub reward: Balance,
 	/// EVT per counted report for each member of the committee that signs.
 	pub fee: Balance,
 	/// The protocol fee that was paid for it.

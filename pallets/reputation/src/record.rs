@@ -6,7 +6,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use eventum_primitives::{traits::Offence, AccountId, Score};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
-use sp_core::hashing::blake2_64;
+use sp_io::hashing::blake2_128;
 
 /// The 3.00 that everyone starts with, and drifts back to.
 pub const START: Score = 300;
@@ -118,8 +118,7 @@ impl Record {
 			self.score.saturating_sub(idle).max(START)
 		};
 		let forgotten = now.saturating_sub(self.last_offence) / MEMORY;
-		self.offences =
-			self.offences.saturating_sub(u8::try_from(forgotten).unwrap_or(u8::MAX));
+		self.offences = self.offences.saturating_sub(u8::try_from(forgotten).unwrap_or(u8::MAX));
 		self.last_offence = self.last_offence.saturating_add(forgotten.saturating_mul(MEMORY));
 		self.review(now);
 		self
@@ -138,7 +137,7 @@ impl Record {
 	/// Gives points, at most `limit`, for a service that `payer` paid for in epoch `now`; the record
 	/// must be of this epoch.
 	pub fn commend(&mut self, payer: &AccountId, limit: Score, now: u32) {
-		let payer = blake2_64(payer.as_ref());
+		let payer = blake2_128(payer.as_ref()).first_chunk().copied().unwrap_or_default();
 		let times = self.payers.iter().filter(|known| **known == payer).count();
 		let divisor = Score::try_from(times).unwrap_or(Score::MAX).saturating_add(1);
 		let points = GAIN.checked_div(divisor).unwrap_or_default().min(limit);

@@ -78,13 +78,8 @@ fn accounts_outlive_being_drained() {
 	run(|| {
 		let (drained, reserve) = (Rewards::reward_pool(), Rewards::delegate_reserve());
 		let all = Balances::free_balance(&drained);
-		assert!(<Balances as Mutate<_>>::transfer(
-			&drained,
-			&reserve,
-			all,
-			Preservation::Preserve
-		)
-		.is_err());
+		assert!(<Balances as Mutate<_>>::transfer(&drained, &reserve, all, Preservation::Preserve)
+			.is_err());
 		assert_ok!(<Balances as Mutate<_>>::transfer(
 			&drained,
 			&reserve,

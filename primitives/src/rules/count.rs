@@ -376,11 +376,10 @@ pub fn decide(rules: &Rules, summary: &Summary) -> Decision {
 		return Decision::Concluded;
 	}
 	if rules.mode == ConsensusMode::Confirmations {
-		let (result, agreed) = match leading {
-			Some((tag, agreed)) => {
-				(rules.outcome(rules.meaning(*round, *tag), *agreed, *voted), *agreed)
-			}
-			None => (RoundResult::None, 0),
+		let (tag, votes) = leading.unwrap_or_default();
+		let (result, agreed) = match rules.outcome(rules.meaning(*round, tag), votes, *voted) {
+			RoundResult::None => (RoundResult::None, 0),
+			result => (result, votes),
 		};
 		let last = last.unwrap_or(*now);
 		if interim_push(&result, agreed, *previous, last).is_some() {
@@ -389,3 +388,6 @@ pub fn decide(rules: &Rules, summary: &Summary) -> Decision {
 	}
 	Decision::Open { until: deadline }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,9 +13,7 @@ use crate::{
 use eventum_primitives::beacon::SlotAuthor;
 use frame_support::{
 	parameter_types,
-	traits::{
-		ConstBool, ConstU32, ConstU64, EstimateNextSessionRotation, Get, OneSessionHandler,
-	},
+	traits::{ConstBool, ConstU32, ConstU64, EstimateNextSessionRotation, Get, OneSessionHandler},
 	weights::Weight,
 };
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;

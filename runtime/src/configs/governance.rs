@@ -5,10 +5,10 @@
 //! A pallet takes one as `Get<_>`: `type AcceptWindow = dynamic_params::committees::AcceptWindow`.
 //! Durations are in milliseconds of chain time or in epochs, never in blocks.
 
-use crate::{AccountId, Runtime, RuntimeEvent, RuntimeParameters};
+use crate::{AccountId, Balance, Runtime, RuntimeEvent, RuntimeParameters, EVT};
 use frame_support::dynamic_params::{dynamic_pallet_params, dynamic_params};
 use frame_system::EnsureRootWithArg;
-use sp_runtime::Permill;
+use sp_runtime::Perbill;
 
 /// Groups and values of parameters; the values given here hold until governance sets others.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
@@ -28,16 +28,16 @@ pub mod dynamic_params {
 		pub static HistoryEpochs: u32 = 90;
 		/// Share of the reward split among counted reporters when there was no agreement.
 		#[codec(index = 2)]
-		pub static NoAgreementShare: Permill = Permill::from_percent(20);
+		pub static NoAgreementShare: Perbill = Perbill::from_percent(20);
 		/// Share of the reward that goes to the delegate reserve as protocol fee.
 		#[codec(index = 3)]
-		pub static ProtocolFee: Permill = Permill::from_percent(1);
+		pub static ProtocolFeeShare: Perbill = Perbill::from_percent(1);
 		/// How often over a requester locks the validation fee.
 		#[codec(index = 4)]
 		pub static FeeMargin: u32 = 2;
-		/// Share of the reward a requester pays when excuses leave a feed too few reporters.
+		/// Least protocol fee.
 		#[codec(index = 5)]
-		pub static ExcusedShare: Permill = Permill::from_percent(2);
+		pub static MinProtocolFee: Balance = EVT;
 	}
 
 	/// Committees: see `reports.md` of the specification.
@@ -49,7 +49,16 @@ pub mod dynamic_params {
 		pub static AcceptWindow: u64 = 120_000;
 		/// Rounds of replacement after which a feed is void.
 		#[codec(index = 1)]
-		pub static ReplacementRounds: u32 = 10;
+		pub static MaxReplacements: u32 = 10;
+	}
+
+	/// Reputation: see `trust.md` of the specification.
+	#[dynamic_pallet_params]
+	#[codec(index = 2)]
+	pub mod reputation {
+		/// Protocol fee that must be paid for each hundredth of a point gained in a feed.
+		#[codec(index = 0)]
+		pub static Price: Balance = EVT / 5;
 	}
 }
 

@@ -4,6 +4,7 @@
 
 pub mod consensus;
 pub mod governance;
+pub mod markets;
 pub mod money;
 pub mod offchain;
 pub mod system;

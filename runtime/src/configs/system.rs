@@ -134,10 +134,9 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		match self {
 			Self::Any => true,
 			Self::NonTransfer => !matches!(call, RuntimeCall::Balances(..)),
-			Self::CancelProxy => matches!(
-				call,
-				RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. })
-			),
+			Self::CancelProxy => {
+				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }))
+			}
 		}
 	}
 

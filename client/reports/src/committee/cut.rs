@@ -5,15 +5,15 @@
 use codec::Encode;
 use eventum_primitives::{
 	log::{LogEntry, SignedHead},
-	Hash, Moment,
+	Hash, Hashing, Moment,
 };
-use sp_core::hashing::blake2_256;
+use sp_runtime::traits::Hash as _;
 use std::collections::BTreeMap;
 
 /// The name of a cut in an outcome: what its heads say, not how they were signed.
 pub(crate) fn hash(cut: &[SignedHead]) -> Hash {
 	let heads: Vec<_> = cut.iter().map(|signed| (signed.member, signed.head)).collect();
-	blake2_256(&heads.encode()).into()
+	Hashing::hash(&heads.encode())
 }
 
 /// Up to when nothing can be added to any of the logs any more.

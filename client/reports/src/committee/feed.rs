@@ -29,10 +29,20 @@ pub(crate) struct Restored {
 	pub(crate) head: Option<SignedHead>,
 	/// What was signed.
 	pub(crate) signed: Vec<(Sequence, u32, [u8; 32])>,
-	/// The newest certificate of the round, if it is not over.
+	/// The newest certificate of the round.
 	pub(crate) certificate: Option<Certificate>,
+	/// The final certificate of the newest round that is over.
+	pub(crate) last_final: Option<Certificate>,
 	/// Whether the last round's final certificate is known.
 	pub(crate) ended: bool,
+}
+
+impl Restored {
+	/// The newest push that was certified here.
+	pub(crate) fn told(&self) -> Option<(Round, Sequence)> {
+		let newest = self.certificate.as_ref().or(self.last_final.as_ref())?;
+		Some((newest.outcome.round, newest.outcome.sequence))
+	}
 }
 
 /// A member's part in one feed.
@@ -75,10 +85,6 @@ impl FeedEngine {
 		}
 		engine.ended = restored.ended;
 		engine
-	}
-
-	pub(crate) fn setup(&self) -> &Setup {
-		&self.setup
 	}
 
 	/// The round that reports are taken for.
@@ -177,6 +183,11 @@ impl FeedEngine {
 		if self.ended { None } else { self.state.summary(&self.setup, now) }
 	}
 
+	/// The runtime could not be asked: ask again.
+	pub(crate) fn undecided(&mut self) {
+		self.state.changed = true;
+	}
+
 	/// Takes what the runtime says of the tally.
 	pub(crate) fn decided(
 		&mut self,
@@ -263,8 +274,8 @@ impl FeedEngine {
 		let payload = outcome.payload(&self.setup.genesis);
 		self.state.follow(outcome.view, now);
 		self.state.votes.learn(payload, outcome, None);
-		// The heads of a cut are as good as if their members had sent them.
 		self.state.proposal = Some(proposal);
+		self.state.ask_again = 0;
 	}
 
 	fn vote(&mut self, from: MemberIndex, vote: Vote, effects: &mut Vec<Effect>) {
@@ -362,7 +373,7 @@ impl FeedEngine {
 			}
 		}
 		let vote = propose::try_propose(&mut self.state, &self.setup, rules, effects)
-			.or_else(|| propose::try_sign(&mut self.state, &self.setup, rules, effects));
+			.or_else(|| propose::try_sign(&mut self.state, &self.setup, rules, now, effects));
 		if let Some(vote) = vote {
 			self.collect(vote.payload, effects);
 		}
@@ -373,8 +384,13 @@ impl FeedEngine {
 		&self.setup.key
 	}
 
-	/// The reports that a member may count on being durable.
-	pub(crate) fn has(&self, report: &Hash) -> bool {
-		self.state.reports.contains_key(report)
+	/// A report of a round that is still in memory.
+	pub(crate) fn counted(&self, round: Round, hash: &Hash) -> Option<Counted> {
+		self.state_of(round)?.reports.get(hash).cloned()
+	}
+
+	/// This member's whole log of its round, for a peer that has just come.
+	pub(crate) fn whole_log(&self) -> Option<Message> {
+		self.state.log_since(&self.setup, self.setup.own, 0)
 	}
 }

@@ -6,14 +6,12 @@ use eventum_primitives::{
 	log::{chain, Head, LogEntry, SignedHead},
 	FeedId, Hash, Moment, Round,
 };
-use std::collections::HashSet;
 
 /// A log with the chained hash after each entry, so that any prefix can be checked.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
 	entries: Vec<LogEntry>,
 	hashes: Vec<Hash>,
-	known: HashSet<Hash>,
 }
 
 impl Log {
@@ -23,10 +21,6 @@ impl Log {
 
 	pub(crate) fn last_at(&self) -> Moment {
 		self.entries.last().map_or(0, |entry| entry.at)
-	}
-
-	pub(crate) fn contains(&self, report: &Hash) -> bool {
-		self.known.contains(report)
 	}
 
 	/// The entries from `from` on.
@@ -51,7 +45,6 @@ impl Log {
 	fn push(&mut self, entry: LogEntry) {
 		let before = self.hashes.last().copied().unwrap_or_default();
 		self.hashes.push(chain(&before, &entry));
-		self.known.insert(entry.report);
 		self.entries.push(entry);
 	}
 }

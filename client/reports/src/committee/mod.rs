@@ -32,8 +32,8 @@ use std::sync::Arc;
 
 /// What the runtime says at a finalized block.
 pub(crate) trait Rulebook {
-	/// The newest finalized block.
-	fn finalized(&self) -> Hash;
+	/// The newest finalized block, if the chain can be read.
+	fn finalized(&self) -> Option<Hash>;
 	/// The version of the runtime at a finalized block; none if the block is not finalized here.
 	fn spec_version(&self, block: &Hash) -> Option<u32>;
 	/// The earliest push that the votes call for.
@@ -62,7 +62,7 @@ pub(crate) struct Counted {
 	/// The canonical answer, in a public feed.
 	pub(crate) answer: Option<Arc<[u8]>>,
 	/// Its share of the memory that all reports may take.
-	pub(crate) permit: Option<Arc<Permit>>,
+	pub(crate) _permit: Option<Arc<Permit>>,
 }
 
 impl Counted {

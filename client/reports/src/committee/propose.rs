@@ -3,7 +3,10 @@
 //! From a cut to a signature: the leader composes an outcome, members compose it again and sign if
 //! theirs is equal. Both use [`compose`], so they can differ only in what they know.
 
-use super::{cut, round::RoundState, Effect, Rulebook, Setup, Write};
+use super::{
+	cut,
+	round::{RoundState, ASK_AGAIN},
+	Effect, Rulebook, Setup, Write};
 use eventum_primitives::{
 	log::SignedHead,
 	outcome::{Detail, Outcome, RoundResult},
@@ -162,9 +165,15 @@ pub(super) fn try_propose(
 	if heads.len() < setup.quorum() {
 		return None;
 	}
+	let cut = cut::hash(&heads);
+	if state.tried == Some(cut) {
+		return None;
+	}
+	state.tried = Some(cut);
 	let votes = votes(state, setup, &heads)?.ok()?;
-	let block = rules.finalized();
+	let block = rules.finalized()?;
 	let (outcome, detail) = compose(state, setup, rules, &heads, votes, block, view)?;
+	state.tried = None;
 	let vote = sign(state, setup, rules, &outcome, detail, effects)?;
 	effects.push(Effect::Broadcast(Message::Proposal(Proposal { outcome, cut: heads })));
 	effects.push(Effect::Broadcast(Message::Vote(vote.clone())));
@@ -176,10 +185,17 @@ pub(super) fn try_sign(
 	state: &mut RoundState,
 	setup: &Setup,
 	rules: &dyn Rulebook,
+	now: Moment,
 	effects: &mut Vec<Effect>,
 ) -> Option<Vote> {
 	let proposal = state.proposal.take()?;
-	match judge(state, setup, rules, &proposal, effects) {
+	let mut wants = Vec::new();
+	let verdict = judge(state, setup, rules, &proposal, &mut wants);
+	if now >= state.ask_again && !wants.is_empty() {
+		state.ask_again = now.saturating_add(ASK_AGAIN);
+		effects.append(&mut wants);
+	}
+	match verdict {
 		Verdict::Equal(detail) => {
 			let vote = sign(state, setup, rules, &proposal.outcome, *detail, effects)?;
 			effects.push(Effect::Broadcast(Message::Vote(vote.clone())));
@@ -191,7 +207,7 @@ pub(super) fn try_sign(
 		},
 		Verdict::Wrong(why) => {
 			log::warn!(
-				target: crate::LOG_TARGET,
+				target: crate::LOG,
 				"feed {} round {}: a proposal of view {} is refused: {why}",
 				setup.feed,
 				state.round,
@@ -220,7 +236,7 @@ fn judge(
 	setup: &Setup,
 	rules: &dyn Rulebook,
 	proposal: &Proposal,
-	effects: &mut Vec<Effect>,
+	wants: &mut Vec<Effect>,
 ) -> Verdict {
 	let Proposal { outcome, cut } = proposal;
 	let (feed, round) = (setup.feed, state.round);
@@ -230,7 +246,7 @@ fn judge(
 		Some(Err(mut reports)) => {
 			reports.truncate(MAX_WANTED);
 			let want = Message::WantReports { feed, round, reports };
-			effects.push(Effect::Send(leader, want));
+			wants.push(Effect::Send(leader, want));
 			return Verdict::Wait;
 		},
 		None => {
@@ -240,7 +256,7 @@ fn judge(
 				if log.is_none_or(|log| log.prefix(&signed.head).is_none()) {
 					let member = signed.member;
 					let want = Message::WantLog { feed, round, member, from: have };
-					effects.push(Effect::Send(leader, want));
+					wants.push(Effect::Send(leader, want));
 				}
 			}
 			return Verdict::Wait;

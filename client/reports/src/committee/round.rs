@@ -20,12 +20,12 @@ use eventum_wire::{
 	message::{LogUpdate, Proposal, MAX_WANTED},
 	Message,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{hash_map::Entry, BTreeMap, HashMap};
 
 /// How long a report that stands in another member's log may take to come by itself.
 const GRACE: Moment = 10;
 /// How often a lacking report is asked for.
-const ASK_AGAIN: Moment = 200;
+pub(super) const ASK_AGAIN: Moment = 200;
 /// How often a decided member repeats its promise until there is a certificate.
 const REPEAT_HEAD: Moment = 100;
 /// Length of the first view; each next one lasts twice as long.
@@ -64,6 +64,10 @@ pub(super) struct RoundState {
 	/// The newest view that was signed in, per sequence, and what was signed.
 	pub(super) signed: BTreeMap<(Sequence, u32), [u8; 32]>,
 	pub(super) proposal: Option<Proposal>,
+	/// When what a waiting proposal lacks is asked for again.
+	pub(super) ask_again: Moment,
+	/// The cut that came to nothing when it was last evaluated for a proposal.
+	pub(super) tried: Option<Hash>,
 	pub(super) votes: Votes,
 	pub(super) certificate: Option<Certificate>,
 	pub(super) changed: bool,
@@ -87,6 +91,8 @@ impl RoundState {
 			view: None,
 			signed: BTreeMap::new(),
 			proposal: None,
+			ask_again: 0,
+			tried: None,
 			votes: Votes::default(),
 			certificate: None,
 			changed: true,
@@ -110,8 +116,9 @@ impl RoundState {
 		Some(Previous { at, result, agreed })
 	}
 
-	/// Puts a checked report into the log. A second, different answer is logged too, so that every
-	/// count sees both and counts neither; a third is not.
+	/// Puts a checked report into the log. A second answer of a reporter is logged too, so that every
+	/// count sees both and counts neither; so is a second report of the same answer, which another
+	/// member may have logged instead of the first.
 	pub(super) fn report(
 		&mut self,
 		counted: Counted,
@@ -124,37 +131,26 @@ impl RoundState {
 			let entry = self.own.log().since(0).iter().find(|entry| entry.report == hash);
 			return Logged::At(entry.map_or(now, |entry| entry.at));
 		}
-		let earlier = self.first.get(&counted.reporter).and_then(|hash| self.reports.get(hash));
-		let double = match earlier {
-			Some(earlier) if earlier.tag() == counted.tag() => {
-				return self.report_again(earlier.hash, now);
-			},
-			Some(_) => {
-				let answers = self.reports.values().filter(|r| r.reporter == counted.reporter);
-				if answers.count() > 1 {
-					return Logged::DoubleAnswer;
-				}
-				true
-			},
-			None => false,
-		};
+		let first = self.first.get(&counted.reporter).and_then(|first| self.reports.get(first));
+		let double = first.is_some_and(|first| first.tag() != counted.tag());
 		self.insert(counted.clone());
 		let entry = self.own.append(hash, now);
 		effects.push(Effect::Write(Write::Report(counted)));
 		effects.push(Effect::Write(Write::Entry(self.round, self.own.log().len() - 1, entry)));
 		self.changed = true;
-		if double { Logged::DoubleAnswer } else { Logged::At(entry.at) }
-	}
-
-	fn report_again(&self, hash: Hash, now: Moment) -> Logged {
-		let entry = self.own.log().since(0).iter().find(|entry| entry.report == hash);
-		Logged::At(entry.map_or(now, |entry| entry.at))
+		if double {
+			Logged::DoubleAnswer
+		} else {
+			Logged::At(entry.at)
+		}
 	}
 
 	/// Keeps a report that is in the log already, as after a restart.
 	pub(super) fn insert(&mut self, counted: Counted) {
-		self.first.entry(counted.reporter).or_insert(counted.hash);
-		*self.counts.entry(counted.tag()).or_default() += 1;
+		if let Entry::Vacant(first) = self.first.entry(counted.reporter) {
+			first.insert(counted.hash);
+			*self.counts.entry(counted.tag()).or_default() += 1;
+		}
 		self.answers.entry(counted.tag()).or_insert_with(|| counted.clone());
 		self.reports.insert(counted.hash, counted);
 	}
@@ -184,7 +180,7 @@ impl RoundState {
 			Extended::Stale => return,
 			Extended::Broken => {
 				return log::warn!(
-					target: crate::LOG_TARGET,
+					target: crate::LOG,
 					"member {member} of feed {} broke its promise in round {}",
 					setup.feed,
 					self.round,

@@ -26,8 +26,8 @@ struct Book {
 }
 
 impl Rulebook for Book {
-	fn finalized(&self) -> Hash {
-		Hash::repeat_byte(9)
+	fn finalized(&self) -> Option<Hash> {
+		Some(Hash::repeat_byte(9))
 	}
 
 	fn spec_version(&self, _: &Hash) -> Option<u32> {
@@ -277,7 +277,7 @@ fn counted_of(report: Report) -> Counted {
 		reporter: u32::from(reporter[0]),
 		answer: Some(vec![0, report.body.sealed[0]].into()),
 		report: Arc::new(report),
-		permit: None,
+		_permit: None,
 	}
 }
 
@@ -374,7 +374,7 @@ fn time_alone_ends_a_round_without_votes() {
 fn a_first_agreement_is_pushed_confirmed_and_corrected() {
 	let mode = ConsensusMode::Confirmations;
 	let mut play = Play::new(4, Rules { mode, quiet: Some(8_000), ..rules(50) });
-	let mut tick = |play: &mut Play, reporters: std::ops::Range<u32>, answer| {
+	let tick = |play: &mut Play, reporters: std::ops::Range<u32>, answer| {
 		for reporter in reporters {
 			play.report(&[0, 1, 2], 0, reporter, answer);
 			play.run(20, |_| false);

@@ -18,7 +18,7 @@ use crate::io::{Stored, StoredReport, StoredRound, Write};
 use codec::{Decode, DecodeAll, Encode};
 use eventum_primitives::{
 	committee::MemberIndex,
-	log::{Head, LogEntry},
+	log::{LogEntry, SignedHead},
 	outcome::{Certificate, Detail},
 	report::{Report, Tag},
 	FeedId, Hash, JoinIndex, Round, Sequence,
@@ -120,10 +120,7 @@ impl Store {
 	}
 
 	/// Makes all of `writes` durable, or none of them. Returns when they are on disk.
-	pub fn write<'a>(
-		&self,
-		writes: impl IntoIterator<Item = &'a Write>,
-	) -> Result<(), StoreError> {
+	pub fn write<'a>(&self, writes: impl IntoIterator<Item = &'a Write>) -> Result<(), StoreError> {
 		let mut transaction = self.database.begin_write().db()?;
 		transaction.set_durability(Durability::Immediate).db()?;
 		{
@@ -203,7 +200,7 @@ impl Store {
 			}
 			Some(())
 		})?;
-		scan.each("heads", HEADS, |round, key, value: Head| {
+		scan.each("heads", HEADS, |round, key, value: SignedHead| {
 			if *key.first()? == member {
 				entry(&mut stored, round).head = Some(value);
 			}
@@ -348,8 +345,9 @@ impl<'a> Tables<'a> {
 				let key = key(*feed, *round, &[&[*member], &position.to_be_bytes()]);
 				put(&mut self.logs, &key, entry)
 			}
-			Write::Head { member, head } => {
-				put(&mut self.heads, &key(head.feed, head.round, &[&[*member]]), head)
+			Write::Head(signed) => {
+				let head = &signed.head;
+				put(&mut self.heads, &key(head.feed, head.round, &[&[signed.member]]), signed)
 			}
 			Write::Signed { feed, round, sequence, view, member, payload } => {
 				let place = [&[*member][..], &sequence.to_be_bytes(), &view.to_be_bytes()];
@@ -359,8 +357,13 @@ impl<'a> Tables<'a> {
 				let outcome = &certificate.outcome;
 				let sequence = outcome.sequence.to_be_bytes();
 				let key = key(outcome.feed, outcome.round, &[&sequence]);
-				let held = self.certificates.get(key.as_slice()).db()?.is_some();
-				if held {
+				let held = self.certificates.get(key.as_slice()).db()?;
+				let held = held.map(|held| read("certificates", held.value())).transpose()?;
+				let stays = |held: &Certificate| {
+					held.outcome != *outcome
+						|| held.signatures.len() >= certificate.signatures.len()
+				};
+				if held.as_ref().is_some_and(stays) {
 					return Ok(());
 				}
 				put(&mut self.certificates, &key, certificate)

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::testing::{certificate, feed, report_of};
+use eventum_primitives::log::Head;
 use std::sync::Arc;
 
 fn everything(feed: FeedId, round: Round) -> Vec<Write> {
@@ -9,13 +10,21 @@ fn everything(feed: FeedId, round: Round) -> Vec<Write> {
 	let second = Arc::new(report_of(feed, round, 0, 8));
 	let hash = report.hash();
 	let entry = |at| LogEntry { report: hash, at };
-	let head = Head { feed, round, number: 5, length: 2, hash, upto: 11 };
+	let head = SignedHead {
+		member: 1,
+		head: Head { feed, round, number: 5, length: 2, hash, upto: 11 },
+		root: hash,
+		leaves: 1,
+		leaf: 0,
+		proof: Vec::new(),
+		signature: Default::default(),
+	};
 	vec![
 		Write::Report { hash, reporter: 0, report: report.clone() },
 		Write::Append { feed, round, member: 1, position: 0, entry: entry(10) },
 		Write::Append { feed, round, member: 1, position: 1, entry: entry(11) },
 		Write::Append { feed, round, member: 2, position: 0, entry: entry(12) },
-		Write::Head { member: 1, head },
+		Write::Head(head),
 		Write::Signed { feed, round, sequence: 1, view: 2, member: 1, payload: [9; 32] },
 		Write::Certificate(certificate(feed, round, 1)),
 		Write::Detail { feed, round, sequence: 1, detail: Detail::default() },
@@ -44,7 +53,7 @@ fn what_was_committed_survives_without_a_clean_end() {
 		[StoredReport { hash: report.hash(), reporter: 0, tag: report.body.tag }]
 	);
 	assert_eq!(round.log.iter().map(|entry| entry.at).collect::<Vec<_>>(), [10, 11]);
-	assert_eq!(round.head.unwrap().number, 5);
+	assert_eq!(round.head.as_ref().unwrap().head.number, 5);
 	assert_eq!(round.signed[&(1, 2)], [9; 32]);
 	assert_eq!(round.certificates[&1], certificate(feed(), 0, 1));
 	assert!(round.details.contains_key(&1));
@@ -61,11 +70,14 @@ fn the_first_certificate_of_a_sequence_stays() {
 	let first = certificate(feed(), 0, 1);
 	let mut second = first.clone();
 	second.outcome.view = 9;
+	let signatures = vec![(0, Default::default()), (1, Default::default())];
+	let fuller = Certificate { signatures: signatures.try_into().unwrap(), ..first.clone() };
 	store.write(&[Write::Certificate(first.clone()), Write::Certificate(second)]).unwrap();
+	store.write(&[Write::Certificate(fuller.clone()), Write::Certificate(first)]).unwrap();
 	for (round, sequence) in [(0, 2), (1, 1), (2, 1)] {
 		store.write(&[Write::Certificate(certificate(feed(), round, sequence))]).unwrap();
 	}
-	assert_eq!(store.certificates(feed(), (0, 0), 1).unwrap(), [first]);
+	assert_eq!(store.certificates(feed(), (0, 0), 1).unwrap(), [fuller]);
 	let places: Vec<_> = store
 		.certificates(feed(), (0, 1), 9)
 		.unwrap()

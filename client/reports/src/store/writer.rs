@@ -70,9 +70,10 @@ fn run(store: &Store, commits: &mpsc::Receiver<Commit>) {
 			log::error!(target: LOG, "Nothing can be written, so nothing is promised: {error}");
 		}
 		for commit in batch {
-			let answer = result.as_mut().map(|_| ()).map_err(|error| {
-				std::mem::replace(error, StoreError::Closed)
-			});
+			let answer = result
+				.as_mut()
+				.map(|_| ())
+				.map_err(|error| std::mem::replace(error, StoreError::Closed));
 			let _ = commit.done.send(answer);
 		}
 	}

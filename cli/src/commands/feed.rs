@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! `eventum feed`.
+
+use super::{now, Context};
+use crate::{
+	args::{AnswerArgs, FeedCommand},
+	chain::{keys::ss58, to_hex, Call, Key},
+	decimal::{evt_text, hundredths},
+	progress::Progress,
+	reporting::{ensure_taken, hand_over},
+	show, values, Failure,
+};
+use eventum_primitives::{
+	apis::{FeedView, Stage},
+	value::Answer,
+	FeedId, Round,
+};
+use eventum_wire::client::make_report;
+use serde_json::json;
+use std::{slice, time::Duration};
+
+/// Outcomes shown.
+const OUTCOMES: u32 = 1_000;
+/// Time for which a report is tried to be handed over.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(super) async fn run(context: &Context, command: FeedCommand) -> Result<(), Failure> {
+	match command {
+		FeedCommand::Join { feed, suri, report_key } => {
+			join(context, feed, &Key::from_suri(&suri)?, report_key.as_deref()).await
+		}
+		FeedCommand::Report { feed, round, answer, suri, report_key } => {
+			let account = Key::from_suri(&suri)?;
+			let signer = report_key.as_deref().map(Key::from_suri).transpose()?;
+			report(context, feed, round, &answer, &account, &signer.unwrap_or(account.clone()))
+				.await
+		}
+		FeedCommand::Status { feed } => status(context, feed).await,
+	}
+}
+
+async fn join(
+	context: &Context,
+	id: FeedId,
+	key: &Key,
+	report_key: Option<&str>,
+) -> Result<(), Failure> {
+	let signer = report_key.map(Key::from_suri).transpose()?;
+	let chain = context.chain().await?;
+	let feed = chain.feed(id).await?;
+	if feed.stage != Stage::Joining {
+		let stage = show::stage_name(feed.stage);
+		return Err(Failure::new(format!("feed {id} cannot be joined any more: it is {stage}"))
+			.hint("`eventum market list --stage joining` shows feeds that can"));
+	}
+	let call = Call::join(id, signer.as_ref().unwrap_or(key).report_key());
+	Progress::default().during("waiting until joining is final", chain.execute(&call, key)).await?;
+	let reporter = chain.reporter(id, &key.account()).await?;
+	let joined = reporter.as_ref().map_or(feed.joined, |reporter| reporter.index) + 1;
+	let stake = reporter.as_ref().map_or(feed.next_stake, |reporter| reporter.stake);
+	let (alone, full) = show::expected_rewards(&feed.definition, joined);
+	context.print(
+		|| {
+			format!(
+				"{} joined feed {id} as number {joined}, {} EVT at stake\n\
+				 mean reward a round: {} EVT if nobody else joins, {} EVT if the feed fills\n\
+				 next: eventum feed report {id} --value … once it is reporting",
+				ss58(&key.account()),
+				evt_text(stake),
+				evt_text(alone),
+				evt_text(full)
+			)
+		},
+		|| {
+			json!({
+				"feed": id.to_string(),
+				"account": ss58(&key.account()),
+				"index": joined - 1,
+				"stake": evt_text(stake),
+				"reward_if_nobody_else_joins": evt_text(alone),
+				"reward_if_the_feed_fills": evt_text(full),
+			})
+		},
+	);
+	Ok(())
+}
+
+fn answer(feed: &FeedView, args: &AnswerArgs) -> Result<Answer, Failure> {
+	let fields = &feed.definition.fields;
+	match &args.value {
+		Some(json) => values::answer_from_json(fields, json).map_err(|error| {
+			let wanted = show::fields(&feed.definition);
+			Failure::new(format!("--value {json}: {error}"))
+				.hint(format!("the feed asks for: {wanted}"))
+		}),
+		None if args.undetermined => Ok(Answer::Undetermined),
+		None => Ok(Answer::Stop),
+	}
+}
+
+async fn report(
+	context: &Context,
+	id: FeedId,
+	round: Round,
+	args: &AnswerArgs,
+	key: &Key,
+	signer: &Key,
+) -> Result<(), Failure> {
+	let chain = context.chain().await?;
+	let feed = chain.feed(id).await?;
+	let answer = answer(&feed, args)?;
+	if chain.reporter(id, &key.account()).await?.is_none() {
+		let account = ss58(&key.account());
+		return Err(Failure::new(format!("{account} has not joined feed {id}")).hint(format!(
+			"`eventum feed join {id} --suri …` while the feed is joining (it is {})",
+			show::stage_name(feed.stage)
+		)));
+	}
+	let committee = match (&feed.committee, feed.stage) {
+		(Some(committee), Stage::Reporting) => committee,
+		_ => {
+			let stage = show::stage_name(feed.stage);
+			return Err(Failure::new(format!("feed {id} takes no reports: it is {stage}"))
+				.hint(format!("`eventum feed status {id}` tells when it does")));
+		}
+	};
+	let sign = |message: &[u8]| signer.sign_report(message);
+	let (genesis, account) = (chain.genesis(), key.account());
+	let report = make_report(&genesis, id, round, &account, &feed.definition, &answer, now(), sign)
+		.map_err(Failure::new)?;
+	let handing = hand_over(chain.pool(), committee, slice::from_ref(&report), PATIENCE);
+	let handed = Progress::default().during("handing the report over", handing).await;
+	let handed = handed.into_iter().next().unwrap_or_default();
+	ensure_taken(&handed)?;
+	let members: Vec<_> = handed.receipts.iter().map(|receipt| receipt.member).collect();
+	let shown = values::answer_to_json(&feed.definition.fields, &answer);
+	context.print(
+		|| {
+			let members: Vec<_> = members.iter().map(u8::to_string).collect();
+			format!(
+				"feed {id} round {round}: {shown} reported\nreport {:?}\nreceipts of members {}",
+				report.hash(),
+				members.join(", ")
+			)
+		},
+		|| {
+			json!({
+				"feed": id.to_string(),
+				"round": round,
+				"value": shown,
+				"report": format!("{:?}", report.hash()),
+				"receipts": handed.receipts.iter().map(|receipt| json!({
+					"member": receipt.member,
+					"at_ms": receipt.at,
+					"signature": to_hex(&receipt.signature.0),
+				})).collect::<Vec<_>>(),
+			})
+		},
+	);
+	Ok(())
+}
+
+async fn status(context: &Context, id: FeedId) -> Result<(), Failure> {
+	let chain = context.chain().await?;
+	let feed = chain.feed(id).await?;
+	let outcomes = chain.outcomes(id, 0, OUTCOMES).await?;
+	context.print(
+		|| {
+			let last = outcomes.last().map(|outcome| {
+				let result = show::result_name(&outcome.result);
+				format!(
+					"  newest outcome        round {}: {result} ({} of {})\n",
+					outcome.round, outcome.agreed, outcome.total
+				)
+			});
+			let next = match feed.stage {
+				Stage::Joining => format!("next: eventum feed join {id} --suri …"),
+				Stage::Drawing => "next: wait until validation nodes have accepted".into(),
+				Stage::Reporting => {
+					let round = feed.final_rounds;
+					format!("next: eventum feed report {id} --round {round} --value … --suri …")
+				}
+				_ => format!("mean reputation of its reporters {}", {
+					hundredths(feed.average_reputation)
+				}),
+			};
+			show::feed_lines(id, &feed) + &last.unwrap_or_default() + &next
+		},
+		|| {
+			let mut shown = show::feed_json(id, &feed);
+			shown["outcomes"] = outcomes.iter().map(show::outcome_json).collect();
+			shown
+		},
+	);
+	Ok(())
+}

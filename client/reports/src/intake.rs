@@ -1,0 +1,477 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Taking reports: from the envelope that came in to the [`Verified`] report that the worker gets.
+//!
+//! ```text
+//! envelope ─ cheap checks ─┐
+//!                          ├─> open, cheap checks, dedup, open value ─> verify in batches ─> worker
+//! report of a peer ────────┘        (opener threads)                   (verifier threads)
+//! ```
+//!
+//! Whatever is on its way holds a [`Permit`] for its bytes; when there are none left the answer is
+//! [`IntakeError::Overloaded`], at once. Peers have a share of their own, so that clients cannot
+//! keep the committee from agreeing. With what outboxes and unread messages may take
+//! ([`crate::network`]), it is 64 MiB at most. The queues between the stages are short; a full one makes the
+//! stage before it wait, and nobody else.
+
+use crate::{
+	io::{Answer, Input, Repeated, Respond, Source, Verified},
+	metrics::Metrics,
+	table::{FeedTable, ServedFeed, Standing},
+	verify::{self, Claim, Key, MAX_BATCH},
+	LOG,
+};
+use codec::Encode;
+use eventum_primitives::{
+	committee::MemberIndex,
+	definition::{EventKind, Visibility},
+	report::{marker_tag, tag, Report},
+	value::{decode_answer, unpad, Answer as Said},
+	Hash, JoinIndex,
+};
+use eventum_wire::{
+	seal::{open_answer, open_envelope},
+	Envelope, IntakeError,
+};
+use futures::channel::oneshot;
+use parking_lot::Mutex;
+use sc_network_types::PeerId;
+use std::{
+	sync::{
+		atomic::{AtomicUsize, Ordering},
+		mpsc, Arc,
+	},
+	time::{Duration, Instant},
+};
+
+/// Bytes of reports that came in envelopes and are in memory.
+pub const ENVELOPE_MEMORY: usize = 24 * 1024 * 1024;
+/// Bytes of reports that came from other members and are in memory.
+pub const PEER_MEMORY: usize = 16 * 1024 * 1024;
+/// What a report takes besides its bytes.
+const OVERHEAD: usize = 256;
+/// Arrivals that may wait to be opened; there is memory for so many small ones.
+const ARRIVALS: usize = 65_536;
+/// Opened reports that may wait to be verified.
+const OPENED: usize = 2 * MAX_BATCH;
+/// A batch of so many signatures is worth verifying without waiting for more.
+const GOOD_BATCH: usize = 64;
+/// The longest that a report waits for others.
+const GATHER: Duration = Duration::from_millis(2);
+
+/// A bounded amount of memory.
+#[derive(Clone, Debug)]
+pub struct Memory {
+	used: Arc<AtomicUsize>,
+	limit: usize,
+}
+
+/// A share of a [`Memory`], given back when dropped.
+#[derive(Debug)]
+pub struct Permit {
+	used: Arc<AtomicUsize>,
+	bytes: usize,
+}
+
+impl Memory {
+	/// So many bytes.
+	pub fn new(limit: usize) -> Self {
+		Self { used: Arc::default(), limit }
+	}
+
+	/// Takes `bytes`, if they are free.
+	pub fn take(&self, bytes: usize) -> Option<Permit> {
+		let fits = |used: usize| used.checked_add(bytes).filter(|sum| *sum <= self.limit);
+		self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).ok()?;
+		Some(Permit { used: self.used.clone(), bytes })
+	}
+
+	/// Bytes taken.
+	pub fn used(&self) -> usize {
+		self.used.load(Ordering::Relaxed)
+	}
+}
+
+impl Drop for Permit {
+	fn drop(&mut self) {
+		self.used.fetch_sub(self.bytes, Ordering::Relaxed);
+	}
+}
+
+/// How the intake is built.
+#[derive(Clone, Copy, Debug)]
+pub struct Config {
+	/// Threads that open envelopes and values.
+	pub openers: usize,
+	/// Threads that verify signatures.
+	pub verifiers: usize,
+	/// Bytes for reports in envelopes.
+	pub envelope_memory: usize,
+	/// Bytes for reports from other members.
+	pub peer_memory: usize,
+}
+
+impl Default for Config {
+	/// All cores may open, half of them verify: opening costs about twice as much.
+	fn default() -> Self {
+		let cores = std::thread::available_parallelism().map_or(1, usize::from);
+		Self {
+			openers: cores,
+			verifiers: cores.div_ceil(2),
+			envelope_memory: ENVELOPE_MEMORY,
+			peer_memory: PEER_MEMORY,
+		}
+	}
+}
+
+enum Arrived {
+	Envelope { served: Arc<ServedFeed>, envelope: Envelope, respond: Respond, permit: Permit },
+	Report { served: Arc<ServedFeed>, report: Report, peer: PeerId, permit: Permit },
+}
+
+struct Opened {
+	served: Arc<ServedFeed>,
+	report: Report,
+	hash: Hash,
+	reporter: JoinIndex,
+	key: Key,
+	answer: Option<Arc<[u8]>>,
+	source: Source,
+	permit: Permit,
+}
+
+/// Where reports go in. Its threads end with its last clone.
+#[derive(Clone)]
+pub struct Intake {
+	table: FeedTable,
+	arrivals: async_channel::Sender<Arrived>,
+	envelope_memory: Memory,
+	peer_memory: Memory,
+	metrics: Metrics,
+}
+
+/// What the threads share.
+struct Stages {
+	genesis: Hash,
+	worker: async_channel::Sender<Input>,
+	/// Held from looking whether a report is known until the worker has it and it is noted, so that
+	/// a repetition never overtakes what it repeats.
+	hand_over: Mutex<()>,
+	metrics: Metrics,
+}
+
+impl Intake {
+	/// Starts the threads. What passes goes to `worker`.
+	pub fn start(
+		genesis: Hash,
+		table: FeedTable,
+		worker: async_channel::Sender<Input>,
+		config: Config,
+		metrics: Metrics,
+	) -> std::io::Result<Self> {
+		let (arrivals, arrived) = async_channel::bounded(ARRIVALS);
+		let (to_verify, opened) = mpsc::sync_channel(OPENED);
+		let opened = Arc::new(Mutex::new(opened));
+		let stages = Arc::new(Stages {
+			genesis,
+			worker,
+			hand_over: Mutex::new(()),
+			metrics: metrics.clone(),
+		});
+		let spawn = |name: &str, run: Box<dyn FnOnce() + Send>| {
+			std::thread::Builder::new().name(name.into()).spawn(run).map(drop)
+		};
+		for _ in 0..config.openers.max(1) {
+			let (stages, arrived, to_verify) = (stages.clone(), arrived.clone(), to_verify.clone());
+			spawn("reports-open", Box::new(move || stages.open_all(&arrived, &to_verify)))?;
+		}
+		for _ in 0..config.verifiers.max(1) {
+			let (stages, opened) = (stages.clone(), opened.clone());
+			spawn("reports-verify", Box::new(move || stages.verify_all(&opened)))?;
+		}
+		Ok(Self {
+			table,
+			arrivals,
+			envelope_memory: Memory::new(config.envelope_memory),
+			peer_memory: Memory::new(config.peer_memory),
+			metrics,
+		})
+	}
+
+	/// Takes an envelope for a member on this node. The answer comes when the report is durable, or
+	/// refused.
+	pub async fn submit(&self, envelope: Envelope) -> Answer {
+		let result = match self.offer(envelope) {
+			Ok(answer) => answer.await.unwrap_or(Err(IntakeError::Overloaded)),
+			Err(error) => Err(error),
+		};
+		if let Err(error) = &result {
+			self.metrics.refused(error);
+		}
+		result
+	}
+
+	/// Does the cheap checks on an envelope and queues it; never waits.
+	pub fn offer(&self, envelope: Envelope) -> Result<oneshot::Receiver<Answer>, IntakeError> {
+		let served = self.table.get(envelope.feed).ok_or(IntakeError::UnknownFeed)?;
+		if served.local_member(envelope.member).is_none() {
+			return Err(IntakeError::UnknownMember);
+		}
+		let permit = self.envelope_memory.take(envelope.sealed.len() + OVERHEAD);
+		let permit = permit.ok_or(IntakeError::Overloaded)?;
+		let (respond, answer) = oneshot::channel();
+		self.queue(Arrived::Envelope { served, envelope, respond, permit })?;
+		Ok(answer)
+	}
+
+	/// Takes a report from another member of a committee; never waits. What is not taken is asked
+	/// for again by who needs it.
+	pub fn offer_report(&self, peer: PeerId, report: Report) -> Result<(), IntakeError> {
+		let served = self.table.get(report.body.feed).ok_or(IntakeError::UnknownFeed)?;
+		let permit = self.peer_memory.take(report.encoded_size() + OVERHEAD);
+		let permit = permit.ok_or(IntakeError::Overloaded)?;
+		self.queue(Arrived::Report { served, report, peer, permit })
+	}
+
+	/// Room for what is on its way to another node.
+	pub fn reserve(&self, bytes: usize) -> Result<Permit, IntakeError> {
+		self.envelope_memory.take(bytes).ok_or(IntakeError::Overloaded)
+	}
+
+	/// Bytes of reports in memory.
+	pub fn memory_used(&self) -> usize {
+		self.envelope_memory.used() + self.peer_memory.used()
+	}
+
+	fn queue(&self, arrived: Arrived) -> Result<(), IntakeError> {
+		self.arrivals.try_send(arrived).map_err(|_| IntakeError::Overloaded)?;
+		self.metrics.in_memory(self.memory_used());
+		Ok(())
+	}
+}
+
+impl Stages {
+	fn open_all(
+		&self,
+		arrived: &async_channel::Receiver<Arrived>,
+		verify: &mpsc::SyncSender<Opened>,
+	) {
+		while let Ok(arrived) = arrived.recv_blocking() {
+			let started = Instant::now();
+			let opened = self.open(arrived);
+			self.metrics.opening(started.elapsed());
+			if let Some(opened) = opened {
+				if verify.send(opened).is_err() {
+					return;
+				}
+			}
+		}
+	}
+
+	fn open(&self, arrived: Arrived) -> Option<Opened> {
+		let (served, report, source, permit) = match arrived {
+			Arrived::Report { served, report, peer, permit } => {
+				(served, report, Source::Peer(peer), permit)
+			}
+			Arrived::Envelope { served, envelope, respond, permit } => {
+				let opened = served
+					.local_member(envelope.member)
+					.ok_or(IntakeError::UnknownMember)
+					.and_then(|own| open_envelope(&own.intake_secret, &self.genesis, &envelope));
+				match opened {
+					Ok(report) => {
+						let source = Source::Envelope { member: envelope.member, respond };
+						(served, report, source, permit)
+					}
+					Err(error) => {
+						let _ = respond.send(Err(error));
+						return None;
+					}
+				}
+			}
+		};
+		let hash = report.hash();
+		match check(&self.genesis, &served, &report) {
+			Err(error) => {
+				refuse(source, error);
+				None
+			}
+			Ok((reporter, key)) => {
+				if served.knows(report.body.round, reporter, &hash) {
+					self.repeat(&served, &report, hash, source);
+					return None;
+				}
+				match open_value(&self.genesis, &served, &report) {
+					Err(error) => {
+						refuse(source, error);
+						None
+					}
+					Ok(answer) => {
+						Some(Opened { served, report, hash, reporter, key, answer, source, permit })
+					}
+				}
+			}
+		}
+	}
+
+	fn verify_all(&self, opened: &Mutex<mpsc::Receiver<Opened>>) {
+		loop {
+			let Some(batch) = gather(&opened.lock()) else { return };
+			let started = Instant::now();
+			let claims: Vec<Claim> = batch.iter().map(claim).collect();
+			let good = verify::verify(&claims);
+			self.metrics.verified(batch.len(), started.elapsed());
+			for (opened, good) in batch.into_iter().zip(good) {
+				if !good {
+					refuse(opened.source, IntakeError::BadSignature);
+				} else if self.hand_over(opened).is_none() {
+					return;
+				}
+			}
+		}
+	}
+
+	/// Gives a verified report to the worker; none if the worker has ended.
+	fn hand_over(&self, opened: Opened) -> Option<()> {
+		let Opened { served, report, hash, reporter, answer, source, permit, .. } = opened;
+		let (round, tag) = (report.body.round, report.body.tag);
+		let _guard = self.hand_over.lock();
+		let by_envelope = matches!(source, Source::Envelope { .. });
+		let earlier = match served.standing(round, reporter, &hash, &tag, by_envelope) {
+			Standing::Needed(earlier) => earlier,
+			Standing::Again(first) => {
+				self.repeat(&served, &report, first, source);
+				return Some(());
+			}
+			Standing::TooMany => {
+				refuse(source, IntakeError::DoubleAnswer);
+				return Some(());
+			}
+		};
+		let verified = Verified {
+			feed: served.id,
+			round,
+			reporter,
+			hash,
+			tag,
+			answer,
+			report: Arc::new(report),
+			earlier,
+			source,
+			permit,
+		};
+		self.worker.send_blocking(Input::Verified(verified)).ok()?;
+		served.note(round, reporter, hash, tag);
+		Some(())
+	}
+
+	/// A report that the worker has came again: who sent an envelope gets the receipt once more.
+	fn repeat(&self, served: &ServedFeed, report: &Report, hash: Hash, source: Source) {
+		self.metrics.repeated();
+		if let Source::Envelope { member, respond } = source {
+			let (feed, round) = (served.id, report.body.round);
+			let repeated = Repeated { feed, round, hash, member, respond };
+			if self.worker.send_blocking(Input::Repeated(repeated)).is_err() {
+				log::debug!(target: LOG, "The worker has ended");
+			}
+		}
+	}
+}
+
+/// Waits for a report and takes what else comes: all that is there, and if that is little what comes
+/// within [`GATHER`]. None when no more can come.
+fn gather(opened: &mpsc::Receiver<Opened>) -> Option<Vec<Opened>> {
+	let mut batch = vec![opened.recv().ok()?];
+	let until = Instant::now() + GATHER;
+	while batch.len() < MAX_BATCH {
+		let next = match opened.try_recv() {
+			Ok(next) => Some(next),
+			Err(_) if batch.len() >= GOOD_BATCH => None,
+			Err(_) => {
+				let left = until.saturating_duration_since(Instant::now());
+				opened.recv_timeout(left).ok()
+			}
+		};
+		match next {
+			Some(next) => batch.push(next),
+			None => break,
+		}
+	}
+	Some(batch)
+}
+
+fn claim(opened: &Opened) -> Claim {
+	Claim {
+		key: opened.key.clone(),
+		message: opened.report.body.signed_bytes(),
+		signature: opened.report.signature,
+	}
+}
+
+fn refuse(source: Source, error: IntakeError) {
+	match source {
+		Source::Envelope { respond, .. } => drop(respond.send(Err(error))),
+		Source::Peer(peer) => log::debug!(target: LOG, "Report from {peer} not taken: {error}"),
+	}
+}
+
+/// What can be checked of an opened report without cryptography.
+fn check(
+	genesis: &Hash,
+	served: &ServedFeed,
+	report: &Report,
+) -> Result<(JoinIndex, Key), IntakeError> {
+	let body = &report.body;
+	if body.genesis != *genesis {
+		return Err(IntakeError::ForeignGenesis);
+	}
+	if body.feed != served.id {
+		return Err(IntakeError::WrongFeed);
+	}
+	let reporter = served.reporter(&body.reporter).ok_or(IntakeError::NotJoined)?;
+	served.check_round(body.round, crate::now())?;
+	Ok((reporter.index, reporter.key.clone()))
+}
+
+/// Opens the value of a report in a public feed; what is in it must be of the feed's type and give
+/// the report's tag.
+pub(crate) fn open_value(
+	genesis: &Hash,
+	served: &ServedFeed,
+	report: &Report,
+) -> Result<Option<Arc<[u8]>>, IntakeError> {
+	let (body, definition) = (&report.body, &served.view.definition);
+	let Visibility::Public { tag_key, access_secret } = &definition.visibility;
+	let padded = open_answer(
+		access_secret,
+		genesis,
+		body.feed,
+		body.round,
+		&body.reporter,
+		&body.tag,
+		&body.sealed,
+	)
+	.map_err(|_| IntakeError::TagMismatch)?;
+	let canonical = unpad(&definition.fields, &padded).map_err(|_| IntakeError::WrongType)?;
+	let answer =
+		decode_answer(&definition.fields, canonical).map_err(|_| IntakeError::WrongType)?;
+	if answer == Said::Stop && definition.event == EventKind::Single {
+		return Err(IntakeError::WrongType);
+	}
+	let given = marker_tag(genesis, body.feed, body.round, &answer)
+		.unwrap_or_else(|| tag(tag_key, genesis, body.feed, body.round, canonical));
+	if given == body.tag {
+		Ok(Some(canonical.into()))
+	} else {
+		Err(IntakeError::TagMismatch)
+	}
+}
+
+/// The member that an envelope is for, if it is of this node.
+pub fn is_local(table: &FeedTable, envelope: &Envelope) -> bool {
+	let member: MemberIndex = envelope.member;
+	table.get(envelope.feed).is_some_and(|served| served.local_member(member).is_some())
+}
+
+#[cfg(test)]
+mod tests;

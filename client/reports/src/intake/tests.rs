@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::*;
+use crate::testing::*;
+use eventum_primitives::{
+	apis::{FeedView, Stage},
+	definition::EventKind,
+	report::Body,
+	value::Answer as Said,
+	FeedId,
+};
+use eventum_wire::{
+	seal::{public_key, seal_answer, seal_report},
+	Receipt,
+};
+use futures::executor::block_on;
+
+/// An intake whose worker is the test.
+struct Node {
+	intake: Intake,
+	table: FeedTable,
+	worker: async_channel::Receiver<Input>,
+}
+
+const CONFIG: Config =
+	Config { openers: 2, verifiers: 2, envelope_memory: 1 << 20, peer_memory: 1 << 20 };
+
+fn node_with(view: FeedView, config: Config) -> Node {
+	let (input, worker) = async_channel::bounded(1_024);
+	let table = FeedTable::default();
+	table.insert(served(feed(), view));
+	let intake =
+		Intake::start(genesis(), table.clone(), input, config, Metrics::default()).unwrap();
+	Node { intake, table, worker }
+}
+
+fn node() -> Node {
+	node_with(view(series()), CONFIG)
+}
+
+fn envelope(member: u8, report: &Report) -> Envelope {
+	seal_report(&public_key(&intake_secret(member)), &genesis(), member, report).unwrap()
+}
+
+fn receipt(member: u8, report: Hash) -> Receipt {
+	let (feed, round) = (feed(), 0);
+	Receipt { feed, round, report, at: 5, member, signature: Default::default() }
+}
+
+impl Node {
+	/// Hands an envelope in; the worker does not see it.
+	fn refusal(&self, envelope: Envelope) -> IntakeError {
+		let error = block_on(self.intake.submit(envelope)).unwrap_err();
+		assert!(self.worker.is_empty());
+		error
+	}
+
+	fn refusal_of(&self, report: &Report) -> IntakeError {
+		self.refusal(envelope(1, report))
+	}
+
+	fn next(&self) -> Input {
+		self.worker.recv_blocking().unwrap()
+	}
+
+	fn verified(&self) -> Verified {
+		match self.next() {
+			Input::Verified(verified) => verified,
+			other => panic!("{other:?}"),
+		}
+	}
+
+	fn repeated(&self) -> Repeated {
+		match self.next() {
+			Input::Repeated(repeated) => repeated,
+			other => panic!("{other:?}"),
+		}
+	}
+}
+
+fn respond(source: Source, answer: Answer) {
+	match source {
+		Source::Envelope { respond, .. } => respond.send(answer).unwrap(),
+		Source::Peer(_) => panic!("nobody waits"),
+	}
+}
+
+#[test]
+fn a_good_report_reaches_the_worker_and_its_receipt_the_client() {
+	let node = node();
+	for reporter in [0, 1] {
+		let report = report_of(feed(), 0, reporter, 7);
+		let answer = node.intake.offer(envelope(2, &report)).unwrap();
+		let verified = node.verified();
+		assert_eq!((verified.feed, verified.round, verified.reporter), (feed(), 0, reporter));
+		assert_eq!((verified.hash, verified.tag), (report.hash(), report.body.tag));
+		assert_eq!(*verified.report, report);
+		assert_eq!(verified.earlier, None);
+		assert_eq!(verified.answer.as_deref().unwrap().len(), 17, "kind and an integer");
+		assert!(matches!(verified.source, Source::Envelope { member: 2, .. }));
+		assert!(node.intake.memory_used() > 0);
+		respond(verified.source, Ok(receipt(2, report.hash())));
+		drop(verified.permit);
+		assert_eq!(block_on(answer).unwrap(), Ok(receipt(2, report.hash())));
+	}
+	assert_eq!(node.intake.memory_used(), 0);
+}
+
+#[test]
+fn whatever_is_wrong_is_named() {
+	use IntakeError as E;
+	let node = node();
+	let good = report_of(feed(), 0, 3, 7);
+	let elsewhere = FeedId { market: 99, index: 0 };
+	assert_eq!(node.refusal(Envelope { feed: elsewhere, ..envelope(1, &good) }), E::UnknownFeed);
+	assert_eq!(node.refusal(envelope(0, &good)), E::UnknownMember, "a member elsewhere");
+	assert_eq!(node.refusal(envelope(77, &good)), E::UnknownMember);
+	assert_eq!(node.refusal(Envelope { member: 2, ..envelope(1, &good) }), E::WrongIntakeKey);
+	assert_eq!(node.refusal_of(&report_of(feed(), 2, 3, 7)), E::WrongRound);
+	assert_eq!(node.refusal_of(&report_of(feed(), 3, 3, 7)), E::WrongRound);
+	assert_eq!(node.refusal_of(&report_of(feed(), 0, 150, 7)), E::NotJoined);
+
+	let changed = |change: &dyn Fn(&mut Body)| {
+		let mut body = good.body.clone();
+		change(&mut body);
+		signed(3, body)
+	};
+	let unsigned = Report { signature: [1; 64], ..good.clone() };
+	assert_eq!(node.refusal_of(&unsigned), E::BadSignature);
+	let by_another = Report { signature: sign(5, &good.body.signed_bytes()), ..good.clone() };
+	assert_eq!(node.refusal_of(&by_another), E::BadSignature);
+	let foreign = changed(&|body| body.genesis = Hash::zero());
+	assert_eq!(node.refusal_of(&foreign), E::ForeignGenesis);
+	let other_tag = changed(&|body| body.tag = Hash::repeat_byte(1));
+	assert_eq!(node.refusal_of(&other_tag), E::TagMismatch, "sealed for another tag");
+	let rubbish = changed(&|body| body.sealed = vec![1; 65].try_into().unwrap());
+	assert_eq!(node.refusal_of(&rubbish), E::TagMismatch);
+
+	let saying = |tag: Hash, padded: &[u8]| {
+		let access = public_key(&[2; 32]);
+		let sealed =
+			seal_answer(&access, &genesis(), feed(), 0, &account(3), &tag, padded).unwrap();
+		changed(&|body| {
+			body.tag = tag;
+			body.sealed = sealed.clone().try_into().unwrap();
+		})
+	};
+	let lie = saying(Hash::repeat_byte(2), &[0; 17]);
+	assert_eq!(node.refusal_of(&lie), E::TagMismatch, "well sealed, but not what the tag says");
+	assert_eq!(node.refusal_of(&saying(good.body.tag, &[0; 9])), E::WrongType);
+	assert_eq!(node.refusal_of(&saying(good.body.tag, &[3; 17])), E::WrongType);
+
+	node.table.get(feed()).unwrap().set_round(1);
+	assert_eq!(node.refusal_of(&good), E::Late);
+	node.table.get(feed()).unwrap().set_over();
+	assert_eq!(node.refusal_of(&report_of(feed(), 1, 3, 7)), E::Late);
+}
+
+#[test]
+fn the_wrong_time_is_named() {
+	let good = report_of(feed(), 0, 3, 7);
+	let early = FeedView { reporting_from: Some(u64::MAX), ..view(series()) };
+	assert_eq!(node_with(early, CONFIG).refusal_of(&good), IntakeError::TooEarly);
+	let drawing = FeedView { stage: Stage::Drawing, ..view(series()) };
+	assert_eq!(node_with(drawing, CONFIG).refusal_of(&good), IntakeError::TooEarly);
+	let settling = FeedView { stage: Stage::Settling, ..view(series()) };
+	assert_eq!(node_with(settling, CONFIG).refusal_of(&good), IntakeError::Late);
+	let single = node_with(view(EventKind::Single), CONFIG);
+	let stop = report_saying(feed(), 0, 3, &Said::Stop);
+	assert_eq!(single.refusal_of(&stop), IntakeError::WrongType, "there is no series to stop");
+	assert_eq!(single.refusal_of(&report_of(feed(), 1, 3, 7)), IntakeError::WrongRound);
+}
+
+#[test]
+fn a_report_that_comes_again_is_verified_once() {
+	let node = node();
+	let report = report_of(feed(), 0, 4, 7);
+	let _first = node.intake.offer(envelope(1, &report)).unwrap();
+	assert_eq!(node.verified().hash, report.hash());
+	let again = node.intake.offer(envelope(2, &report)).unwrap();
+	let repeated = node.repeated();
+	assert_eq!((repeated.hash, repeated.member), (report.hash(), 2));
+	repeated.respond.send(Ok(receipt(2, report.hash()))).unwrap();
+	assert_eq!(block_on(again).unwrap(), Ok(receipt(2, report.hash())));
+
+	let later = signed(4, Body { sent_at: 8, ..report.body.clone() });
+	assert_ne!(later.hash(), report.hash());
+	let _again = node.intake.offer(envelope(1, &later)).unwrap();
+	assert_eq!(node.repeated().hash, report.hash(), "the same answer in another body");
+
+	node.intake.offer_report(PeerId::random(), report).unwrap();
+	node.intake.offer_report(PeerId::random(), later.clone()).unwrap();
+	let verified = node.verified();
+	assert_eq!(verified.hash, later.hash(), "it may be in the other member's log");
+	assert_eq!(verified.earlier, None);
+	assert!(matches!(verified.source, Source::Peer(_)));
+}
+
+#[test]
+fn two_answers_come_with_each_other_and_no_third() {
+	let node = node();
+	let [first, second, third] = [7, 8, 9].map(|value| report_of(feed(), 0, 4, value));
+	let _one = node.intake.offer(envelope(1, &first)).unwrap();
+	assert_eq!(node.verified().earlier, None);
+	let _two = node.intake.offer(envelope(1, &second)).unwrap();
+	assert_eq!(node.verified().earlier, Some(first.hash()));
+	assert_eq!(node.refusal_of(&third), IntakeError::DoubleAnswer);
+	let next = report_of(feed(), 1, 4, 9);
+	let _next = node.intake.offer(envelope(1, &next)).unwrap();
+	assert_eq!(node.verified().earlier, None, "each round by itself");
+
+	let bodies = (0..20).map(|sent_at| signed(4, Body { sent_at, ..third.body.clone() }));
+	for body in bodies {
+		node.intake.offer_report(PeerId::random(), body).unwrap();
+	}
+	for _ in 0..6 {
+		assert_eq!(node.verified().earlier, Some(first.hash()));
+	}
+	std::thread::sleep(Duration::from_millis(200));
+	assert!(node.worker.is_empty(), "two for each of the four members");
+}
+
+#[test]
+fn what_was_stored_is_known_after_a_restart() {
+	let node = node();
+	let report = report_of(feed(), 0, 4, 7);
+	node.table.get(feed()).unwrap().note(0, 4, report.hash(), report.body.tag);
+	let _answer = node.intake.offer(envelope(1, &report)).unwrap();
+	assert_eq!(node.repeated().hash, report.hash());
+	let other = report_of(feed(), 0, 4, 8);
+	let _answer = node.intake.offer(envelope(1, &other)).unwrap();
+	assert_eq!(node.verified().earlier, Some(report.hash()));
+	node.table.insert(served(feed(), view(series())));
+	let _answer = node.intake.offer(envelope(1, &report)).unwrap();
+	assert_eq!(node.repeated().hash, report.hash(), "a newer view of the feed changes nothing");
+}
+
+#[test]
+fn forgers_do_not_harm_others() {
+	let node = node();
+	let mut answers = Vec::new();
+	for reporter in 0..90 {
+		let mut report = report_of(feed(), 0, reporter, 7);
+		if reporter % 10 == 3 {
+			report.signature[5] ^= 1;
+		}
+		answers.push((reporter, node.intake.offer(envelope(1, &report)).unwrap()));
+	}
+	let mut good: Vec<_> = (0..81).map(|_| node.verified().reporter).collect();
+	good.sort_unstable();
+	assert_eq!(good, (0..90).filter(|reporter| reporter % 10 != 3).collect::<Vec<_>>());
+	for (reporter, answer) in answers {
+		if reporter % 10 == 3 {
+			assert_eq!(block_on(answer).unwrap(), Err(IntakeError::BadSignature));
+		}
+	}
+}
+
+#[test]
+fn memory_is_bounded_and_given_back() {
+	let config = Config { envelope_memory: 20_000, ..CONFIG };
+	let node = node_with(view(series()), config);
+	let mut held = Vec::new();
+	let mut offered = 0;
+	let full = loop {
+		match node.intake.offer(envelope(1, &report_of(feed(), 0, offered, 7))) {
+			Ok(answer) => held.push(answer),
+			Err(error) => break error,
+		}
+		offered += 1;
+	};
+	assert_eq!(full, IntakeError::Overloaded);
+	assert!(node.intake.memory_used() <= 20_000);
+	let peer = node.intake.offer_report(PeerId::random(), report_of(feed(), 0, 99, 7));
+	assert_eq!(peer, Ok(()), "members have room of their own");
+	for _ in 0..=offered {
+		drop(node.verified());
+	}
+	assert_eq!(node.intake.memory_used(), 0);
+	assert!(node.intake.offer(envelope(1, &report_of(feed(), 0, 98, 7))).is_ok());
+}
+
+#[test]
+fn batches_wait_only_a_moment() {
+	let node = node();
+	let started = Instant::now();
+	let _answer = node.intake.offer(envelope(1, &report_of(feed(), 0, 4, 7))).unwrap();
+	node.verified();
+	assert!(started.elapsed() < Duration::from_millis(200));
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Envelopes from node to node: asking, and answering for the members on this node.
+//!
+//! A request is the SCALE of a list of encoded envelopes, the response that of a list with an answer
+//! for each. A node that gets an envelope for somebody else refuses it: who forwards knows where to.
+
+use super::{
+	budget::{Budget, Rate},
+	Requests, MAX_REQUEST, REQUEST_TIMEOUT,
+};
+use crate::{intake::Intake, io::Answer, LOG};
+use codec::{Decode, DecodeAll, Encode};
+use eventum_wire::{Envelope, IntakeError};
+use futures::{future::BoxFuture, stream::FuturesUnordered, FutureExt, StreamExt};
+use sc_network::{
+	config::{IncomingRequest, OutgoingResponse},
+	service::traits::NetworkService,
+	IfDisconnected, ProtocolName, ReputationChange,
+};
+use sc_network_types::PeerId;
+use std::{collections::HashMap, sync::Arc, time::Instant};
+
+/// Envelopes in one request.
+pub const MAX_ENVELOPES: usize = 256;
+/// Requests that are answered at the same time.
+const CONCURRENT: usize = 512;
+/// What one node may forward.
+const RATE: Rate = Rate { bytes: 8.0 * 1024.0 * 1024.0, messages: 10_000.0 };
+/// Peers whose accounts are remembered.
+const PEERS: usize = 4_096;
+
+const MALFORMED: ReputationChange = ReputationChange::new(-(1 << 12), "eventum: malformed request");
+const TOO_MUCH: ReputationChange = ReputationChange::new(-(1 << 8), "eventum: too many envelopes");
+
+/// Answers requests until the network ends.
+pub async fn serve(requests: Requests, intake: Intake) {
+	let mut pending = FuturesUnordered::<BoxFuture<'static, ()>>::new();
+	let mut budgets = HashMap::<PeerId, Budget>::new();
+	loop {
+		tokio::select! {
+			request = requests.incoming.recv(), if pending.len() < CONCURRENT => match request {
+				Ok(request) => pending.extend(accept(request, &intake, &mut budgets)),
+				Err(_) => return,
+			},
+			Some(()) = pending.next() => (),
+		}
+	}
+}
+
+fn accept(
+	request: IncomingRequest,
+	intake: &Intake,
+	budgets: &mut HashMap<PeerId, Budget>,
+) -> Option<BoxFuture<'static, ()>> {
+	let IncomingRequest { peer, payload, pending_response } = request;
+	let refuse = |cost| OutgoingResponse {
+		result: Err(()),
+		reputation_changes: vec![cost],
+		sent_feedback: None,
+	};
+	let Some(envelopes) = read_request(&payload) else {
+		let _ = pending_response.send(refuse(MALFORMED));
+		return None;
+	};
+	let now = Instant::now();
+	if budgets.len() >= PEERS && !budgets.contains_key(&peer) {
+		budgets.clear();
+	}
+	let budget = budgets.entry(peer).or_insert_with(|| Budget::new(RATE, now));
+	if !budget.spend(payload.len(), envelopes.len(), now) {
+		let _ = pending_response.send(refuse(TOO_MUCH));
+		return None;
+	}
+	let intake = intake.clone();
+	let answer = async move {
+		let answers = envelopes.iter().map(|bytes| async {
+			match Envelope::read(bytes) {
+				Ok(envelope) => intake.submit(envelope).await,
+				Err(error) => Err(error),
+			}
+		});
+		let answers: Vec<Answer> = futures::future::join_all(answers).await;
+		let result = Ok(answers.encode());
+		let response =
+			OutgoingResponse { result, reputation_changes: Vec::new(), sent_feedback: None };
+		let _ = pending_response.send(response);
+	};
+	Some(answer.boxed())
+}
+
+fn read_request(payload: &[u8]) -> Option<Vec<Vec<u8>>> {
+	let envelopes = Vec::<Vec<u8>>::decode_all(&mut &payload[..]).ok()?;
+	(1..=MAX_ENVELOPES).contains(&envelopes.len()).then_some(envelopes)
+}
+
+/// Hands envelopes to members on other nodes.
+#[async_trait::async_trait]
+pub trait Forward: Send + Sync {
+	/// The network identity of this node.
+	fn own_peer(&self) -> PeerId;
+	/// Hands encoded envelopes to one peer; gives an answer for each, in order.
+	async fn forward(&self, peer: PeerId, envelopes: &[Vec<u8>]) -> Vec<Answer>;
+}
+
+/// Forwards by the intake protocol.
+pub struct Forwarder {
+	network: Arc<dyn NetworkService>,
+	name: ProtocolName,
+}
+
+#[async_trait::async_trait]
+impl Forward for Forwarder {
+	fn own_peer(&self) -> PeerId {
+		self.network.local_peer_id()
+	}
+
+	async fn forward(&self, peer: PeerId, envelopes: &[Vec<u8>]) -> Vec<Answer> {
+		let mut answers = Vec::with_capacity(envelopes.len());
+		for part in split(envelopes) {
+			answers.extend(self.request(peer, part).await);
+		}
+		answers
+	}
+}
+
+impl Forwarder {
+	/// `name` is that of the intake protocol.
+	pub fn new(network: Arc<dyn NetworkService>, name: ProtocolName) -> Self {
+		Self { network, name }
+	}
+
+	async fn request(&self, peer: PeerId, envelopes: &[Vec<u8>]) -> Vec<Answer> {
+		let request = self.network.request(
+			peer,
+			self.name.clone(),
+			envelopes.encode(),
+			None,
+			IfDisconnected::TryConnect,
+		);
+		let unreachable = || vec![Err(IntakeError::MemberUnreachable); envelopes.len()];
+		match tokio::time::timeout(REQUEST_TIMEOUT, request).await {
+			Ok(Ok((response, _))) => {
+				read_response(&response, envelopes.len()).unwrap_or_else(unreachable)
+			}
+			Ok(Err(error)) => {
+				log::debug!(target: LOG, "{peer} does not take envelopes: {error}");
+				unreachable()
+			}
+			Err(_) => unreachable(),
+		}
+	}
+}
+
+fn read_response(response: &[u8], count: usize) -> Option<Vec<Answer>> {
+	let answers = Vec::<Answer>::decode(&mut &response[..]).ok()?;
+	(answers.len() == count).then_some(answers)
+}
+
+/// Parts of which each fits into a request.
+fn split(envelopes: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
+	let mut parts = Vec::new();
+	let mut rest = envelopes;
+	while !rest.is_empty() {
+		let mut bytes = 4;
+		let fitting = rest.iter().take(MAX_ENVELOPES).take_while(|envelope| {
+			bytes += envelope.len() + 4;
+			bytes <= MAX_REQUEST as usize
+		});
+		// One that fits nowhere goes alone and is refused by the network.
+		let (part, after) = rest.split_at(fitting.count().max(1));
+		parts.push(part);
+		rest = after;
+	}
+	parts
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn every_part_fits_into_a_request_and_none_is_lost() {
+		let envelopes: Vec<Vec<u8>> = (0..2_000).map(|length| vec![1; length % 1_300]).collect();
+		let parts = split(&envelopes);
+		for part in &parts {
+			let request = part.encode();
+			assert!(request.len() <= MAX_REQUEST as usize);
+			assert_eq!(read_request(&request).unwrap(), part.to_vec());
+		}
+		assert_eq!(parts.concat(), envelopes);
+	}
+
+	#[test]
+	fn requests_and_responses_are_bounded_and_read_whole() {
+		assert!(read_request(&Vec::<Vec<u8>>::new().encode()).is_none());
+		assert!(read_request(&vec![vec![1u8]; MAX_ENVELOPES + 1].encode()).is_none());
+		assert!(read_request(&[vec![vec![1u8]].encode(), vec![0]].concat()).is_none());
+		assert!(read_request(&[0xff; 64]).is_none());
+		let answers: Vec<Answer> = vec![Err(IntakeError::Late), Err(IntakeError::NotJoined)];
+		assert_eq!(read_response(&answers.encode(), 2), Some(answers.clone()));
+		assert_eq!(read_response(&answers.encode(), 3), None, "an answer for each envelope");
+	}
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The feeds that this node serves, as the intake sees them: kept by the worker, read by everyone
+//! who takes reports, never locked for longer than a look.
+
+use crate::verify::Key;
+use eventum_primitives::{
+	apis::{FeedView, ReporterView, Stage},
+	committee::{Committee, MemberIndex},
+	report::Tag,
+	vald, AccountId, FeedId, Hash, JoinIndex, Moment, Round,
+};
+use eventum_wire::IntakeError;
+use parking_lot::{Mutex, RwLock};
+use std::{
+	collections::{BTreeMap, HashMap},
+	sync::Arc,
+};
+
+/// A member of a feed's committee that is this node.
+#[derive(Clone)]
+pub struct LocalMember {
+	/// Its place in the committee.
+	pub index: MemberIndex,
+	/// The key that it signs with.
+	pub key: vald::Public,
+	/// The secret that opens its envelopes.
+	pub intake_secret: [u8; 32],
+}
+
+/// A reporter of a feed.
+#[derive(Clone, Debug)]
+pub struct Reporter {
+	/// Place in the order of joining.
+	pub index: JoinIndex,
+	/// What verifies its reports.
+	pub key: Key,
+}
+
+/// How a verified report stands to those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+	/// The worker needs it. There may be one with another tag, which makes it a double answer.
+	Needed(Option<Hash>),
+	/// The reporter has said the same before, in this report.
+	Again(Hash),
+	/// There are enough of this reporter in this round.
+	TooMany,
+}
+
+/// What has been handed to the worker.
+#[derive(Default)]
+struct Progress {
+	round: Round,
+	over: bool,
+	given: BTreeMap<Round, HashMap<JoinIndex, Vec<(Hash, Tag)>>>,
+}
+
+/// A feed that this node serves.
+pub struct ServedFeed {
+	/// Its name.
+	pub id: FeedId,
+	/// What the chain says of it.
+	pub view: Arc<FeedView>,
+	/// Its committee.
+	pub committee: Arc<Committee>,
+	/// Which members of the committee are this node.
+	pub local: Vec<LocalMember>,
+	reporters: HashMap<AccountId, Reporter>,
+	progress: Arc<Mutex<Progress>>,
+}
+
+impl ServedFeed {
+	/// A feed whose rounds before `round` are certified to their ends.
+	pub fn new(
+		id: FeedId,
+		view: Arc<FeedView>,
+		committee: Arc<Committee>,
+		local: Vec<LocalMember>,
+		reporters: &[ReporterView],
+		round: Round,
+	) -> Self {
+		let reporter = |view: &ReporterView| {
+			(view.account.clone(), Reporter { index: view.index, key: Key::from(&view.key) })
+		};
+		let reporters = reporters.iter().map(reporter).collect();
+		let progress = Arc::new(Mutex::new(Progress { round, ..Default::default() }));
+		Self { id, view, committee, local, reporters, progress }
+	}
+
+	/// The reporter of an account.
+	pub fn reporter(&self, account: &AccountId) -> Option<&Reporter> {
+		self.reporters.get(account)
+	}
+
+	/// The local member of this index.
+	pub fn local_member(&self, index: MemberIndex) -> Option<&LocalMember> {
+		self.local.iter().find(|member| member.index == index)
+	}
+
+	/// Moves on to `round`: what came before it is late.
+	pub fn set_round(&self, round: Round) {
+		let mut progress = self.progress.lock();
+		progress.round = round;
+		progress.given = progress.given.split_off(&round);
+	}
+
+	/// Says that the last round is over: whatever comes now is late.
+	pub fn set_over(&self) {
+		let mut progress = self.progress.lock();
+		progress.over = true;
+		progress.given.clear();
+	}
+
+	/// The round that is counted.
+	pub fn round(&self) -> Round {
+		self.progress.lock().round
+	}
+
+	/// Notes a report that the worker has: one that was handed to it, or that the store gave back.
+	pub fn note(&self, round: Round, reporter: JoinIndex, hash: Hash, tag: Tag) {
+		let mut progress = self.progress.lock();
+		if progress.over || round < progress.round {
+			return;
+		}
+		let given = progress.given.entry(round).or_default().entry(reporter).or_default();
+		if given.iter().all(|(held, _)| *held != hash) {
+			given.push((hash, tag));
+		}
+	}
+
+	/// Whether reports of `round` are taken at `now`.
+	pub fn check_round(&self, round: Round, now: Moment) -> Result<(), IntakeError> {
+		let reporting = matches!(self.view.stage, Stage::Reporting);
+		if !reporting || self.view.reporting_from.is_none_or(|from| now < from) {
+			return Err(match self.view.stage {
+				Stage::Joining | Stage::Drawing | Stage::Reporting => IntakeError::TooEarly,
+				_ => IntakeError::Late,
+			});
+		}
+		let progress = self.progress.lock();
+		if progress.over || round < progress.round {
+			Err(IntakeError::Late)
+		} else if round > progress.round.saturating_add(1)
+			|| round >= self.view.definition.max_rounds()
+		{
+			Err(IntakeError::WrongRound)
+		} else {
+			Ok(())
+		}
+	}
+
+	/// Whether the worker has this very report.
+	pub fn knows(&self, round: Round, reporter: JoinIndex, hash: &Hash) -> bool {
+		let progress = self.progress.lock();
+		let given = progress.given.get(&round).and_then(|given| given.get(&reporter));
+		given.is_some_and(|given| given.iter().any(|(held, _)| held == hash))
+	}
+
+	/// How a verified report stands to those that the worker has.
+	///
+	/// A member takes two answers of a reporter by envelope, to have the proof. From other members
+	/// it takes what may stand in their logs, two for each of them.
+	pub fn standing(
+		&self,
+		round: Round,
+		reporter: JoinIndex,
+		hash: &Hash,
+		tag: &Tag,
+		by_envelope: bool,
+	) -> Standing {
+		let progress = self.progress.lock();
+		let given = progress.given.get(&round).and_then(|given| given.get(&reporter));
+		let given = given.map(Vec::as_slice).unwrap_or_default();
+		let same = given.iter().find(|(held, said)| held == hash || (by_envelope && said == tag));
+		if let Some((held, _)) = same {
+			return Standing::Again(*held);
+		}
+		let limit = self.committee.members.len().saturating_mul(2);
+		let second = given.iter().any(|(_, said)| given.first().is_some_and(|one| one.1 != *said));
+		if given.len() >= limit || (by_envelope && second) {
+			return Standing::TooMany;
+		}
+		let other = given.iter().find(|(_, said)| said != tag);
+		Standing::Needed(other.map(|(held, _)| *held))
+	}
+}
+
+/// All feeds that this node serves.
+#[derive(Clone, Default)]
+pub struct FeedTable {
+	feeds: Arc<RwLock<HashMap<FeedId, Arc<ServedFeed>>>>,
+}
+
+impl FeedTable {
+	/// Puts a feed into the table. If it is there, this is a newer view of it: the round that it is
+	/// in and the reports that are known of it stay.
+	pub fn insert(&self, mut feed: ServedFeed) -> Arc<ServedFeed> {
+		let mut feeds = self.feeds.write();
+		if let Some(older) = feeds.get(&feed.id) {
+			feed.progress = older.progress.clone();
+		}
+		let feed = Arc::new(feed);
+		feeds.insert(feed.id, feed.clone());
+		feed
+	}
+
+	/// Takes a feed out.
+	pub fn remove(&self, feed: FeedId) {
+		self.feeds.write().remove(&feed);
+	}
+
+	/// A feed.
+	pub fn get(&self, feed: FeedId) -> Option<Arc<ServedFeed>> {
+		self.feeds.read().get(&feed).cloned()
+	}
+
+	/// All of them, in no order.
+	pub fn all(&self) -> Vec<Arc<ServedFeed>> {
+		self.feeds.read().values().cloned().collect()
+	}
+}

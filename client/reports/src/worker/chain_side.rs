@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What goes with finalized blocks: feeds come and go, certificates and details are handed in until
+//! they are final on chain.
+
+use super::{read, serving::Served, DueDetail, Event, Worker, Write};
+use crate::{
+	committee::{feed::Restored, Counted},
+	duties::Duties,
+	intake::open_value,
+	io::{StoredReport, StoredRound},
+	keys::Identity,
+	store::StoreError,
+	table::{LocalMember, ServedFeed},
+};
+use eventum_primitives::{
+	apis::{FeedView, Stage},
+	committee::MemberIndex,
+	duties::MAX_ENTRIES,
+	outcome::{Certificate, Push},
+	FeedId, Hash, Round,
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Rounds whose outcomes are read at once.
+const OUTCOMES: u32 = 256;
+
+/// What this node still owes the chain.
+#[derive(Default)]
+pub(super) struct Pending {
+	certificates: BTreeMap<(FeedId, Round), Certificate>,
+	details: Vec<DueDetail>,
+	changed: bool,
+}
+
+impl Pending {
+	/// A new push; confirmations stay off chain.
+	pub(super) fn add(&mut self, certificate: Certificate) {
+		let outcome = &certificate.outcome;
+		if outcome.push != Push::Confirmed {
+			self.certificates.insert((outcome.feed, outcome.round), certificate);
+			self.changed = true;
+		}
+	}
+
+	/// More signatures for a push that is still owed.
+	pub(super) fn fuller(&mut self, certificate: Certificate) {
+		let key = (certificate.outcome.feed, certificate.outcome.round);
+		if let Some(known) = self.certificates.get_mut(&key) {
+			if known.outcome == certificate.outcome
+				&& known.signatures.len() < certificate.signatures.len()
+			{
+				*known = certificate;
+				self.changed = true;
+			}
+		}
+	}
+
+	/// Gives the off-chain workers the oldest that is owed.
+	pub(super) fn hand_over(&mut self, duties: &mut Duties) {
+		if std::mem::take(&mut self.changed) {
+			duties.set_certificates(self.certificates.values());
+			duties.set_details(self.details.iter().map(|(f, round, detail)| (*f, *round, detail)));
+		}
+	}
+
+	fn forget(&mut self, feed: FeedId) {
+		self.certificates.retain(|(other, _), _| *other != feed);
+		self.details.retain(|(other, _, _)| *other != feed);
+		self.changed = true;
+	}
+}
+
+impl Worker {
+	/// Looks at the newest finalized block.
+	pub(super) fn follow_chain(&mut self) {
+		if let Err(error) = self.parts.keys.refresh() {
+			log::warn!(target: crate::LOG, "An intake secret cannot be read or made: {error}");
+		}
+		let Some(block) = read(self.parts.chain.finalized()) else { return };
+		let at = block.hash;
+		let keys = self.parts.keys.keys();
+		let Some(named) = read(self.parts.chain.served_feeds(at, &keys)) else { return };
+		for feed in &named {
+			if let Some(view) = read(self.parts.chain.feed(at, *feed)).flatten() {
+				if let Err(error) = self.follow_feed(at, *feed, view) {
+					log::error!(target: crate::LOG, "Feed {feed} cannot be served: {error}");
+				}
+			}
+		}
+		let gone: Vec<FeedId> =
+			self.feeds.keys().filter(|feed| !named.contains(feed)).copied().collect();
+		for feed in gone {
+			let Some(view) = read(self.parts.chain.feed(at, feed)) else { continue };
+			let stage = view.map(|view| view.stage);
+			if matches!(stage, None | Some(Stage::Settled | Stage::Void | Stage::Voiding)) {
+				self.feeds.remove(&feed);
+				self.parts.table.remove(feed);
+				self.pending.forget(feed);
+				self.waiting.retain(|(other, _, _), _| *other != feed);
+				self.outbox.writes.push(Write::Forget(feed));
+				self.outbox.events.push(Event::Settled(feed));
+			}
+		}
+		let peers = self.feeds.values().flat_map(Served::other_peers).collect();
+		self.parts.network.set_members(peers);
+	}
+
+	fn follow_feed(&mut self, at: Hash, feed: FeedId, view: FeedView) -> Result<(), StoreError> {
+		let stage = view.stage;
+		if !self.feeds.contains_key(&feed) {
+			if !matches!(stage, Stage::Reporting | Stage::Concluded | Stage::Settling) {
+				return Ok(());
+			}
+			match self.open_feed(at, feed, view)? {
+				Some(served) => drop(self.feeds.insert(feed, served)),
+				None => return Ok(()),
+			}
+		}
+		match stage {
+			Stage::Settling => self.owe_details(at, feed),
+			_ => self.follow_outcomes(at, feed),
+		}
+		Ok(())
+	}
+
+	/// Starts to serve a feed, or goes on with it after a restart.
+	fn open_feed(
+		&mut self,
+		at: Hash,
+		feed: FeedId,
+		view: FeedView,
+	) -> Result<Option<Served>, StoreError> {
+		let Some(committee) = view.committee.clone() else { return Ok(None) };
+		let local: Vec<LocalMember> = self
+			.parts
+			.keys
+			.all()
+			.into_iter()
+			.filter_map(|Identity { vald: key, intake_secret, .. }| {
+				Some(LocalMember { index: committee.index_of(&key)?, key, intake_secret })
+			})
+			.collect();
+		let Some(reporters) = read(self.parts.chain.reporters(at, feed)) else { return Ok(None) };
+		if local.is_empty() {
+			return Ok(None);
+		}
+		let finals = self.stored_finals(feed)?;
+		let (round, ended) = match finals.last().map(|certificate| &certificate.outcome) {
+			None => (0, false),
+			Some(outcome) => match outcome.push {
+				Push::Final { ends_feed: true, .. } => (outcome.round, true),
+				_ => (outcome.round.saturating_add(1), false),
+			},
+		};
+		log::info!(
+			target: crate::LOG,
+			"Serving feed {feed} as {} of {} members, {} reporters, round {round}",
+			local.len(),
+			committee.members.len(),
+			view.joined,
+		);
+		let entry = self.parts.table.insert(ServedFeed::new(
+			feed,
+			Arc::new(view),
+			Arc::new(committee.clone()),
+			local.clone(),
+			&reporters,
+			round,
+		));
+		let mut members = Vec::new();
+		for LocalMember { index, key, .. } in local {
+			let last = finals.last().cloned();
+			let restored = self.restore(&entry, index, (round, ended), last)?;
+			members.push((index, key, restored));
+		}
+		let served = Served::new(self.genesis, entry, committee, members);
+		served.show();
+		if let Some(last) = finals.last() {
+			// The node may have stopped before delivery had it.
+			self.outbox.events.push(Event::Certified(Arc::new(served.certified(last.clone()))));
+		}
+		finals.into_iter().for_each(|certificate| self.pending.add(certificate));
+		Ok(Some(served))
+	}
+
+	/// All final certificates of a feed on this node's disk, in order.
+	fn stored_finals(&self, feed: FeedId) -> Result<Vec<Certificate>, StoreError> {
+		let (mut finals, mut after) = (Vec::new(), (0, 0));
+		loop {
+			let found = self.parts.store.certificates(feed, after, OUTCOMES as usize)?;
+			let Some(last) = found.last() else { return Ok(finals) };
+			after = (last.outcome.round, last.outcome.sequence);
+			finals.extend(found.into_iter().filter(|c| c.outcome.push.is_final()));
+		}
+	}
+
+	/// What a member knew of its open round.
+	fn restore(
+		&self,
+		entry: &ServedFeed,
+		member: MemberIndex,
+		(round, ended): (Round, bool),
+		last_final: Option<Certificate>,
+	) -> Result<Restored, StoreError> {
+		let feed = entry.id;
+		let stored = self.parts.store.load(feed, member, round)?.unwrap_or_default();
+		let StoredRound { reports, log, head, signed, certificates, .. } =
+			stored.get(&round).cloned().unwrap_or_default();
+		let mut known = Vec::with_capacity(reports.len());
+		for StoredReport { hash, reporter, tag } in reports {
+			entry.note(round, reporter, hash, tag);
+			if let Some(report) = self.parts.store.report(feed, round, &hash)? {
+				let answer = open_value(&self.genesis, entry, &report).ok().flatten();
+				let report = Arc::new(report);
+				known.push(Counted { report, hash, reporter, answer, _permit: None });
+			}
+		}
+		let signed = signed.into_iter().map(|((sequence, view), what)| (sequence, view, what));
+		Ok(Restored {
+			round,
+			reports: known,
+			entries: log,
+			head,
+			signed: signed.collect(),
+			certificate: certificates.into_values().next_back(),
+			last_final,
+			ended,
+		})
+	}
+
+	/// Strikes out what is final on chain.
+	fn follow_outcomes(&mut self, at: Hash, feed: FeedId) {
+		let owed = (feed, 0)..=(feed, Round::MAX);
+		let Some(((_, from), _)) = self.pending.certificates.range(owed).next() else {
+			return;
+		};
+		let on_chain = read(self.parts.chain.outcomes(at, feed, *from, OUTCOMES));
+		let before = self.pending.certificates.len();
+		for outcome in on_chain.unwrap_or_default() {
+			let key = (feed, outcome.round);
+			let known = self.pending.certificates.get(&key);
+			if known.is_some_and(|c| c.outcome.sequence <= outcome.sequence) {
+				self.pending.certificates.remove(&key);
+			}
+		}
+		self.pending.changed |= before != self.pending.certificates.len();
+	}
+
+	/// Lists the details of rounds that the chain has not reckoned yet.
+	fn owe_details(&mut self, at: Hash, feed: FeedId) {
+		let rounds = self.feeds.get(&feed).map_or(0, Served::round).saturating_add(1);
+		let mut due: Vec<DueDetail> = Vec::new();
+		let mut from = 0;
+		while from < rounds && due.len() < MAX_ENTRIES {
+			let outcomes = read(self.parts.chain.outcomes(at, feed, from, OUTCOMES));
+			for outcome in outcomes.unwrap_or_default() {
+				if outcome.reckoned || outcome.total == 0 || due.len() >= MAX_ENTRIES {
+					continue;
+				}
+				let (round, sequence) = (outcome.round, outcome.sequence);
+				match self.parts.store.detail(feed, round, sequence) {
+					Ok(Some(detail)) if detail.hash() == outcome.detail => {
+						due.push((feed, round, detail));
+					},
+					Ok(_) => {},
+					Err(error) => log::warn!(target: crate::LOG, "Cannot read a detail: {error}"),
+				}
+			}
+			from = from.saturating_add(OUTCOMES);
+		}
+		self.pending.certificates.retain(|(other, _), _| *other != feed);
+		self.pending.details.retain(|(other, _, _)| *other != feed);
+		self.pending.details.extend(due);
+		self.pending.changed = true;
+	}
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Tests of committees.
+
+mod accept;
+mod draw;
+mod invariants;
+mod offchain;
+mod registry;

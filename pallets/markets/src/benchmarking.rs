@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Benchmarks of every call, of what authorizes calls, and of every kind of step of the agenda.
+
+use super::*;
+use alloc::{vec, vec::Vec};
+use codec::Compact;
+use eventum_primitives::{
+	bits::Bits,
+	committee::MAX_MEMBERS,
+	definition::*,
+	outcome::{Certificate, Detail, EndedBy, Outcome, Push, RoundResult},
+	report::{self, ReportKey},
+	rules::quorum::quorum,
+	traits::Clock,
+	vald, AccountId, Balance, FeedId, Hash, Moment, EVT,
+};
+use frame_benchmarking::v2::*;
+use frame_support::{
+	pallet_prelude::{Authorize, TransactionSource},
+	traits::fungible::{Inspect, Mutate, MutateHold},
+	BoundedVec,
+};
+use frame_system::RawOrigin;
+use sp_core::ed25519;
+use sp_runtime::{traits::Zero, FixedU64};
+
+const FEED: FeedId = FeedId { market: 0, index: 0 };
+const TAG_KEY: [u8; 32] = [7; 32];
+const YES: [u8; 2] = [0, 1];
+
+fn funded<T: Config>(name: &'static str, index: u32) -> AccountId {
+	let account: AccountId = account(name, index, 0);
+	T::Currency::set_balance(&account, 1_000_000 * EVT);
+	account
+}
+
+fn key(index: u32) -> ReportKey {
+	let mut bytes = [3; 32];
+	bytes[..4].copy_from_slice(&index.to_be_bytes());
+	ReportKey::Ed25519(ed25519::Public::from_raw(bytes))
+}
+
+fn input<T: Config>(max_people: u32, committee_size: u32) -> FeedInput {
+	let now = T::Clock::now();
+	let reward =
+		T::Currency::minimum_balance().saturating_mul(Balance::from(max_people)).max(30 * EVT);
+	let definition = Definition {
+		fields: vec![Field {
+			name: Default::default(),
+			field_type: FieldType::Scalar(ScalarType::Boolean),
+		}]
+		.try_into()
+		.unwrap_or_default(),
+		event: EventKind::Single,
+		min_people: 1,
+		max_people,
+		min_consensus: 1,
+		consensus_rule: 666_666_667,
+		consensus_mode: ConsensusMode::Confirmations,
+		reward,
+		currency: Currency::Evt,
+		stake_factor: FixedU64::from_u32(1),
+		join_bonus: FixedU64::from_u32(2),
+		committee_size,
+		gate: Gate::default(),
+		time_to_join: now.saturating_add(3_600_000),
+		reporting_timestamp: None,
+		stop_voting: StopVoting {
+			at: Some(now.saturating_add(7_200_000)),
+			share: None,
+			quiet: None,
+		},
+		start_dispute_time: 0,
+		max_dispute_time: MAX_DISPUTE_TIME,
+		cross_validate: 0,
+		visibility: Visibility::Public { tag_key: TAG_KEY, access_secret: [8; 32] },
+		validation_fee: Some(1),
+		default_value: None,
+	};
+	let text = Text {
+		name: vec![b'n'; 128].try_into().unwrap_or_default(),
+		description: vec![b'd'; 1_024].try_into().unwrap_or_default(),
+		rules: Some(Hash::repeat_byte(1)),
+		categories: Default::default(),
+		location: Default::default(),
+		webhook_url: b"https://example.com/hook".to_vec().try_into().unwrap_or_default(),
+	};
+	FeedInput { definition, text }
+}
+
+/// A feed that `people` have joined and more can.
+fn joining<T: Config>(people: u32, committee_size: u32) -> AccountId {
+	let requester = funded::<T>("requester", 0);
+	let inputs = vec![input::<T>(people.saturating_add(1).max(65), committee_size)];
+	let inputs = BoundedVec::try_from(inputs).expect("one feed");
+	Pallet::<T>::do_create_market(requester.clone(), inputs).expect("the definition is sound");
+	for index in 0..people {
+		let reporter = funded::<T>("reporter", index);
+		Pallet::<T>::do_join(FEED, reporter, key(index)).expect("nothing bars a reporter");
+	}
+	requester
+}
+
+/// The feed of [`joining`] in the state that `state` makes of its course.
+fn put<T: Config>(people: u32, members: u32, state: impl FnOnce(Course) -> FeedState) -> Feed {
+	let mut feed = Feeds::<T>::get(FEED).expect("the feed is there");
+	let now = T::Clock::now();
+	let end = now.saturating_add(7_200_000);
+	let mut course = Course::new(now, end, members as usize);
+	for service in course.services.iter_mut() {
+		*service = Service { signed: true, reports: people };
+	}
+	feed.state = state(course);
+	Pallet::<T>::schedule(FEED, &mut feed, Pallet::<T>::soon());
+	feed
+}
+
+/// The course of a feed whose only round all reporters agreed in.
+fn over(mut course: Course, people: u32) -> Course {
+	course.conclude(0, &RoundResult::Undetermined, people);
+	course.last = Some(LastRound { round: 0, ended_by: EndedBy::All, stopped: false });
+	course
+}
+
+fn full_detail(people: u32) -> Detail {
+	let mut voted = Bits::new(people);
+	(0..people).for_each(|index| voted.set(index));
+	// Times in no order, so that sorting them is not for free.
+	let times: Vec<_> = (0..people).map(|index| Compact((index * 7_919) % 60_000)).collect();
+	Detail { agreed: voted.clone(), voted, times: times.try_into().unwrap_or_default() }
+}
+
+fn final_outcome<T: Config>(people: u32, detail: &Detail) -> Outcome {
+	let genesis = Pallet::<T>::genesis();
+	let at = T::Clock::now();
+	Outcome {
+		feed: FEED,
+		round: 0,
+		sequence: 1,
+		view: 0,
+		block: Hash::repeat_byte(1),
+		spec_version: 0,
+		cut: Hash::repeat_byte(2),
+		push: Push::Final { ended_by: EndedBy::All, ends_feed: true },
+		result: RoundResult::Agreed(report::tag(&TAG_KEY, &genesis, FEED, 0, &YES)),
+		agreed: people,
+		total: people,
+		at,
+		first_at: at,
+		start_event: at,
+		answer: YES.to_vec().try_into().unwrap_or_default(),
+		detail: detail.hash(),
+	}
+}
+
+/// A reporting feed with a committee for which `m` members sign, and the certificate.
+fn certificate<T: Config>(m: u32) -> Certificate {
+	// The smallest committee of which `m` are a quorum or more.
+	let members = (m..=64).rev().find(|members| quorum(*members) <= m).unwrap_or(m).max(4);
+	joining::<T>(64, members);
+	let keys: Vec<ed25519::Public> =
+		(0..members).map(|_| sp_io::crypto::ed25519_generate(vald::KEY_TYPE, None)).collect();
+	T::BenchmarkHelper::seat(FEED, keys.iter().map(|key| (*key).into()).collect());
+	put::<T>(64, members, |course| FeedState::Reporting { course, give_up: None });
+	let outcome = final_outcome::<T>(64, &full_detail(64));
+	let payload = outcome.payload(&Pallet::<T>::genesis());
+	let signatures: Vec<_> = keys
+		.iter()
+		.take(m as usize)
+		.enumerate()
+		.map(|(index, key)| {
+			let signature = sp_io::crypto::ed25519_sign(vald::KEY_TYPE, key, &payload);
+			(index as u8, signature.expect("the key was just made"))
+		})
+		.collect();
+	Certificate { outcome, signatures: signatures.try_into().unwrap_or_default() }
+}
+
+/// A feed of `people` whose round waits for its detail, and the detail.
+fn reckoning<T: Config>(people: u32) -> Detail {
+	joining::<T>(people, 4);
+	let detail = full_detail(people);
+	let outcome = final_outcome::<T>(people, &detail);
+	put::<T>(people, 4, |course| FeedState::Reckoning {
+		course: over(course, people),
+		until: Moment::MAX,
+	});
+	Outcomes::<T>::insert(
+		FEED,
+		0,
+		RoundRecord {
+			sequence: 1,
+			payload: [0; 32],
+			result: outcome.result,
+			agreed: people,
+			total: people,
+			first_at: outcome.first_at,
+			is_final: true,
+			detail: outcome.detail,
+			signers: 0,
+			reckoned: false,
+		},
+	);
+	detail
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn create_market(f: Linear<1, MAX_FEEDS>) {
+		let requester = funded::<T>("requester", 0);
+		let inputs: Vec<_> = (0..f).map(|_| input::<T>(64, 4)).collect();
+		let inputs = BoundedVec::try_from(inputs).expect("within bounds");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(requester), inputs);
+
+		assert_eq!(NextMarket::<T>::get(), 1);
+	}
+
+	#[benchmark]
+	fn join() {
+		// The 64th place of a page, and the last of the feed.
+		joining::<T>(63, 4);
+		Definitions::<T>::mutate(FEED, |definition| {
+			if let Some(definition) = definition {
+				definition.max_people = 64;
+			}
+		});
+		let reporter = funded::<T>("reporter", 63);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reporter), FEED, key(63));
+
+		assert!(Feeds::<T>::get(FEED).is_some_and(|feed| feed.joined == 64));
+	}
+
+	#[benchmark]
+	fn leave() {
+		joining::<T>(2 * PAGE, 4);
+		let reporter: AccountId = account("reporter", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reporter.clone()), FEED);
+
+		assert_eq!(Memberships::<T>::get(FEED, reporter), Some(Membership::Left));
+	}
+
+	#[benchmark]
+	fn set_report_key() {
+		joining::<T>(PAGE, 4);
+		let reporter: AccountId = account("reporter", PAGE - 1, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reporter), FEED, key(9_999));
+
+		let reporters = ReporterPages::<T>::get((FEED, 0));
+		assert!(reporters.last().is_some_and(|reporter| reporter.key == key(9_999)));
+	}
+
+	#[benchmark]
+	fn submit_certificate(m: Linear<3, MAX_MEMBERS>) {
+		let certificate = certificate::<T>(m);
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, certificate);
+
+		assert!(Outcomes::<T>::get(FEED, 0).is_some_and(|record| record.is_final));
+	}
+
+	#[benchmark]
+	fn authorize_submit_certificate(m: Linear<3, MAX_MEMBERS>) -> Result<(), BenchmarkError> {
+		let call = Call::<T>::submit_certificate { certificate: certificate::<T>(m) };
+
+		#[block]
+		{
+			call.authorize(TransactionSource::External)
+				.ok_or("the call can be authorized")?
+				.map_err(|_| "the certificate is sound")?;
+		}
+
+		Ok(())
+	}
+
+	#[benchmark]
+	fn submit_detail(r: Linear<1, 1_000>) {
+		let detail = reckoning::<T>(r);
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, FEED, 0, detail);
+
+		let feed = Feeds::<T>::get(FEED);
+		assert!(feed.is_some_and(|feed| matches!(feed.state, FeedState::Settling { .. })));
+	}
+
+	#[benchmark]
+	fn authorize_submit_detail(r: Linear<1, 1_000>) -> Result<(), BenchmarkError> {
+		let detail = reckoning::<T>(r);
+		let call = Call::<T>::submit_detail { feed: FEED, round: 0, detail };
+
+		#[block]
+		{
+			call.authorize(TransactionSource::External)
+				.ok_or("the call can be authorized")?
+				.map_err(|_| "the detail is sound")?;
+		}
+
+		Ok(())
+	}
+
+	#[benchmark]
+	fn agenda_look() {
+		joining::<T>(PAGE, 4);
+		let found;
+
+		#[block]
+		{
+			found = Agenda::<T>::iter_keys().next().and_then(|(_, id)| Feeds::<T>::get(id));
+		}
+
+		assert!(found.is_some());
+	}
+
+	#[benchmark]
+	fn move_on() {
+		joining::<T>(PAGE, MAX_MEMBERS);
+		let mut feed = Feeds::<T>::get(FEED).expect("the feed is there");
+
+		#[block]
+		{
+			Pallet::<T>::step(FEED, &mut feed);
+		}
+
+		assert!(Feeds::<T>::get(FEED).is_some_and(|feed| feed.state != FeedState::Joining));
+	}
+
+	#[benchmark]
+	fn pay_page(r: Linear<1, PAGE>) {
+		joining::<T>(r, 4);
+		let mut feed = put::<T>(r, 4, |course| FeedState::Settling {
+			course: over(course, r),
+			pay: Pay::Earned,
+			unwind: Unwind::Reporters { page: 0 },
+		});
+		// Dissent in one round of two: a part of each stake is released, a part forfeited.
+		let reward = feed.escrow.reward.checked_div(r.into()).unwrap_or(0);
+		ReporterPages::<T>::mutate((FEED, 0), |reporters| {
+			for reporter in reporters.iter_mut() {
+				reporter.voted = true;
+				reporter.agreed = true;
+				reporter.reward = reward;
+				reporter.dissents = 1;
+			}
+		});
+		if let FeedState::Settling { course, .. } = &mut feed.state {
+			course.concluded = 2;
+		}
+
+		#[block]
+		{
+			Pallet::<T>::step(FEED, &mut feed);
+		}
+
+		assert!(!ReporterPages::<T>::contains_key((FEED, 0)));
+	}
+
+	#[benchmark]
+	fn refund_page(r: Linear<1, PAGE>) {
+		joining::<T>(r, 4);
+		let mut feed = put::<T>(r, 4, |_| FeedState::Voiding {
+			reason: VoidReason::TooFewReporters,
+			unwind: Unwind::Reporters { page: 0 },
+		});
+
+		#[block]
+		{
+			Pallet::<T>::step(FEED, &mut feed);
+		}
+
+		assert!(!ReporterPages::<T>::contains_key((FEED, 0)));
+	}
+
+	#[benchmark]
+	fn pay_escrow(m: Linear<4, MAX_MEMBERS>) {
+		joining::<T>(0, m);
+		let keys = (0..m).map(|_| sp_io::crypto::ed25519_generate(vald::KEY_TYPE, None).into());
+		T::BenchmarkHelper::seat(FEED, keys.collect());
+		let mut feed = put::<T>(64, m, |course| FeedState::Settling {
+			course: over(course, 64),
+			pay: Pay::Shared { pot: 0, each: 0 },
+			unwind: Unwind::Escrow,
+		});
+		// Fees that operators can take even where they own nothing yet.
+		feed.fee = T::Currency::minimum_balance();
+		let more = feed.fee.saturating_mul(64 * Balance::from(m));
+		let _ = T::Currency::hold(&HoldReason::Escrow.into(), &feed.requester, more);
+		feed.escrow.fees = feed.escrow.fees.saturating_add(more);
+
+		#[block]
+		{
+			Pallet::<T>::step(FEED, &mut feed);
+		}
+
+		assert!(feed.escrow.total().is_zero());
+	}
+
+	#[benchmark]
+	fn sweep(n: Linear<1, SWEEP>) {
+		joining::<T>(0, 4);
+		let mut feed = put::<T>(0, 4, |_| FeedState::Voiding {
+			reason: VoidReason::TooFewReporters,
+			unwind: Unwind::Left,
+		});
+		for index in 0..n {
+			let reporter: AccountId = account("left", index, 0);
+			Memberships::<T>::insert(FEED, reporter, Membership::Left);
+		}
+
+		#[block]
+		{
+			Pallet::<T>::step(FEED, &mut feed);
+		}
+
+		assert!(Memberships::<T>::iter_prefix(FEED).next().is_none());
+	}
+
+	impl_benchmark_test_suite! {
+		Pallet,
+		crate::mock::ExtBuilder::build(),
+		crate::mock::Test
+	}
+}

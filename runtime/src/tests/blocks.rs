@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Blocks of the whole runtime, made as a node makes them.
+
+use crate::{
+	configs::{
+		consensus::Producers,
+		money::{ReserveAccount, RewardPoolAccount},
+		system::CallFilter,
+	},
+	genesis, Balances, Beacon, Clock, Executive, Header, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, Session, System, UncheckedExtrinsic, EVT, EXISTENTIAL_DEPOSIT,
+	TOTAL_SUPPLY,
+};
+use codec::Encode;
+use eventum_primitives::{
+	beacon::{self, SlotAuthor},
+	dev::node_uri,
+};
+use frame_support::{
+	dispatch::DispatchClass,
+	traits::{Contains, OnFinalize},
+};
+use frame_system::offchain::CreateAuthorizedTransaction;
+use sp_core::{crypto::VrfSecret, sr25519, Pair, H256};
+use sp_io::TestExternalities;
+use sp_runtime::{
+	generic::Era, traits::Header as _, BuildStorage, Digest, DigestItem, MultiAddress,
+};
+
+/// Slot of the first block.
+const FIRST: u64 = 1_003;
+
+/// Runs `test` after genesis of `local`, then checks what must hold after every block.
+fn with_local(test: impl FnOnce()) {
+	let patch: serde_json::Value =
+		serde_json::from_slice(&genesis::preset(&"local".into()).unwrap()).unwrap();
+	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+	for (key, value) in patch.as_object().unwrap() {
+		for (inner, value) in value.as_object().unwrap() {
+			config[key][inner] = value.clone();
+		}
+	}
+	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
+	TestExternalities::new(config.build_storage().unwrap()).execute_with(|| {
+		test();
+		assert_eq!(Balances::total_issuance(), TOTAL_SUPPLY);
+		Clock::do_try_state().unwrap();
+		Beacon::do_try_state().unwrap();
+	});
+}
+
+fn key(slot: u64) -> sr25519::Pair {
+	let owner = Producers::author(slot).unwrap();
+	(0..36)
+		.map(|index| sr25519::Pair::from_string(&node_uri(index), None).unwrap())
+		.find(|pair| pair.public() == owner)
+		.unwrap()
+}
+
+/// Begins the block in `slot` on top of the last one.
+fn begin(slot: u64) {
+	let number = System::block_number() + 1;
+	let parent = match number {
+		1 => H256::repeat_byte(7),
+		_ => System::parent_hash().0.map(|byte| byte.wrapping_add(1)).into(),
+	};
+	// The first block's parent is genesis.
+	let genesis = if number == 1 { parent } else { System::block_hash(0) };
+	let claim = Beacon::claim(slot).unwrap();
+	let signature = key(slot).vrf_sign(&claim.transcript(genesis, slot));
+	let logs = vec![
+		DigestItem::PreRuntime(sp_consensus_aura::AURA_ENGINE_ID, slot.encode()),
+		beacon::digest_item(&signature),
+	];
+	let header = Header::new(number, H256::zero(), H256::zero(), parent, Digest { logs });
+	Executive::initialize_block(&header);
+	let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: slot * 2_000 });
+	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)).unwrap().unwrap();
+}
+
+fn end() {
+	Executive::finalize_block();
+	assert_eq!(Balances::total_issuance(), TOTAL_SUPPLY);
+}
+
+fn block(slot: u64) {
+	begin(slot);
+	end();
+}
+
+fn signed(uri: &str, call: RuntimeCall, tip: u128) -> UncheckedExtrinsic {
+	let pair = sr25519::Pair::from_string(uri, None).unwrap();
+	let account: crate::AccountId = pair.public().0.into();
+	let extension: crate::TxExtension = (
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(Era::Immortal),
+		frame_system::CheckNonce::from(System::account_nonce(&account)),
+		frame_system::CheckWeight::new(),
+		pallet_transaction_payment::ChargeTransactionPayment::from(tip),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	);
+	let payload = crate::SignedPayload::new(call.clone(), extension.clone()).unwrap();
+	let signature = payload.using_encoded(|bytes| pair.sign(bytes));
+	UncheckedExtrinsic::new_signed(call, account.into(), signature.into(), extension)
+}
+
+#[test]
+fn sessions_turn_on_the_grid_and_leave_room_in_the_boundary_block() {
+	with_local(|| {
+		for slot in FIRST..FIRST + 40 {
+			begin(slot);
+			let index = Session::current_index();
+			assert_eq!(u64::from(index), slot / 10 - FIRST / 10, "slot {slot}");
+			let used = System::block_weight().total().ref_time();
+			let most = crate::configs::system::MAX_BLOCK_WEIGHT.ref_time();
+			assert!(used < most / 4, "slot {slot}: {used} of {most}");
+			end();
+		}
+	});
+}
+
+#[test]
+fn authors_are_found_by_the_set_that_owned_the_slot() {
+	with_local(|| {
+		for slot in FIRST..FIRST + 12 {
+			begin(slot);
+			let expected = crate::AccountId::from(key(slot).public().0);
+			assert_eq!(crate::Authorship::author(), Some(expected));
+			end();
+		}
+	});
+}
+
+#[test]
+fn a_stall_skips_sessions_and_loses_chain_time_only_beyond_six_slots() {
+	with_local(|| {
+		block(FIRST);
+		let before = Clock::chain_time();
+		block(FIRST + 500);
+		assert_eq!(Session::current_index(), 1);
+		assert_eq!(Clock::chain_time() - before, 6 * 2_000);
+		block(FIRST + 501);
+		assert_eq!(Session::current_index(), 1);
+	});
+}
+
+#[test]
+#[should_panic(expected = "beacon: NoSignature")]
+fn a_block_without_beacon_signature_is_invalid() {
+	with_local(|| {
+		let logs = vec![DigestItem::PreRuntime(sp_consensus_aura::AURA_ENGINE_ID, FIRST.encode())];
+		let header = Header::new(1, H256::zero(), H256::zero(), H256::zero(), Digest { logs });
+		Executive::initialize_block(&header);
+	});
+}
+
+#[test]
+fn fees_and_tips_go_to_the_reserve() {
+	with_local(|| {
+		begin(FIRST);
+		let reserve = Balances::free_balance(ReserveAccount::get());
+		let bob = genesis::account("//Bob").unwrap();
+		let call = RuntimeCall::Balances(pallet_balances::Call::transfer_keep_alive {
+			dest: MultiAddress::Id(bob.clone()),
+			value: EVT,
+		});
+		let had = Balances::free_balance(&bob);
+		Executive::apply_extrinsic(signed("//Alice", call, 5 * EVT)).unwrap().unwrap();
+		assert_eq!(Balances::free_balance(&bob), had + EVT);
+		let paid = Balances::free_balance(ReserveAccount::get()) - reserve;
+		assert!(paid > 5 * EVT && paid < 5 * EVT + EVT / 10, "{paid}");
+		end();
+	});
+}
+
+#[test]
+fn dust_goes_to_the_reward_pool() {
+	with_local(|| {
+		begin(FIRST);
+		let pool = Balances::free_balance(RewardPoolAccount::get());
+		let [poor, bob] = ["//Poor", "//Bob"].map(|uri| genesis::account(uri).unwrap());
+		let transfer = |dest: &crate::AccountId, value| {
+			RuntimeCall::Balances(pallet_balances::Call::transfer_allow_death {
+				dest: MultiAddress::Id(dest.clone()),
+				value,
+			})
+		};
+		let give = transfer(&poor, EVT);
+		Executive::apply_extrinsic(signed("//Alice", give, 0)).unwrap().unwrap();
+		let take = transfer(&bob, EVT - EXISTENTIAL_DEPOSIT / 2);
+		use sp_runtime::traits::Dispatchable;
+		take.dispatch(crate::RuntimeOrigin::signed(poor.clone())).unwrap();
+		assert_eq!(Balances::free_balance(&poor), 0);
+		let dust = Balances::free_balance(RewardPoolAccount::get()) - pool;
+		assert_eq!(dust, EXISTENTIAL_DEPOSIT / 2);
+		end();
+	});
+}
+
+#[test]
+fn nobody_burns_and_no_validator_drops_its_keys() {
+	let burn = pallet_balances::Call::burn { value: 1, keep_alive: false };
+	assert!(!CallFilter::contains(&RuntimeCall::Balances(burn)));
+	assert!(!CallFilter::contains(&RuntimeCall::Session(pallet_session::Call::purge_keys {})));
+	let remark = frame_system::Call::remark { remark: Vec::new() };
+	assert!(CallFilter::contains(&RuntimeCall::System(remark)));
+	with_local(|| {
+		begin(FIRST);
+		let burn = pallet_balances::Call::burn { value: EVT, keep_alive: true };
+		let batch = pallet_utility::Call::batch_all { calls: vec![RuntimeCall::Balances(burn)] };
+		let result = Executive::apply_extrinsic(signed("//Alice", RuntimeCall::Utility(batch), 0));
+		assert!(result.unwrap().is_err());
+		end();
+	});
+}
+
+#[test]
+fn off_chain_workers_make_general_transactions() {
+	let remark = RuntimeCall::System(frame_system::Call::remark { remark: Vec::new() });
+	let xt = <Runtime as CreateAuthorizedTransaction<RuntimeCall>>::create_authorized_transaction(
+		remark,
+	);
+	// General transaction of format version 5.
+	assert_eq!(xt.encode()[1], 0x45);
+	with_local(|| {
+		begin(FIRST);
+		// A call that nothing authorizes is refused.
+		assert!(Executive::apply_extrinsic(xt).is_err());
+		end();
+	});
+}
+
+#[test]
+fn operational_calls_have_weight_of_their_own() {
+	let weights = crate::configs::system::RuntimeBlockWeights::get();
+	let normal = weights.get(DispatchClass::Normal).max_total.unwrap();
+	let operational = weights.get(DispatchClass::Operational);
+	assert!(normal.ref_time() < operational.max_total.unwrap().ref_time());
+	assert!(operational.reserved.unwrap().ref_time() > 0);
+	let _ = <crate::AllPalletsWithSystem as OnFinalize<u32>>::on_finalize;
+}

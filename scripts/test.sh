@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# All checks and tests, the quick ones first.
+#
+#   scripts/test.sh            everything
+#   scripts/test.sh quick      without the networks
+#   scripts/test.sh demos      the networks alone
+
+set -uo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+cd "$EVENTUM_ROOT" || exit 1
+
+what=${1:-all}
+case $what in all | quick | demos) ;; *) sed -n '5,8s/^# *//p' "$0" >&2; exit 2 ;; esac
+
+scripts/setup.sh || exit 1
+# What it found out about the toolchain.
+. scripts/env.sh
+
+results=$EVENTUM_ROOT/out/test
+mkdir -p "$results"
+passed=0 failed=0 stages=()
+
+# Runs a stage; its output goes to a log too. Counts of tests are read off it.
+stage() {
+	local name=$1 log=$results/$1.log from=$SECONDS good bad verdict=passed
+	shift
+	echo
+	echo "==> $name"
+	if ! "$@" 2>&1 | tee "$log"; then verdict=FAILED; fi
+	read -r good bad < <(python3 - "$log" << 'COUNT'
+import re, sys
+log = open(sys.argv[1], errors="replace").read()
+found = re.findall(r"(\d+) passed[;,] (\d+) failed", log)
+ran = re.findall(r"^Ran (\d+) tests?", log, re.M)
+broken = sum(map(int, re.findall(r"(?:failures|errors)=(\d+)", log)))
+good = sum(int(good) for good, _ in found) + sum(map(int, ran)) - broken
+print(good, sum(int(bad) for _, bad in found) + broken)
+COUNT
+	)
+	# A stage without tests of its own is one.
+	if [ "$verdict" = FAILED ] && [ "$bad" = 0 ]; then bad=1; fi
+	if [ "$((good + bad))" = 0 ]; then good=1; fi
+	passed=$((passed + good)) failed=$((failed + bad))
+	stages+=("$(printf '%-22s %-7s %5d passed %4d failed %5d s' "$name" "$verdict" "$good" "$bad" $((SECONDS - from)))")
+	[ "$verdict" = passed ]
+}
+
+finish() {
+	echo
+	printf '%s\n' "${stages[@]}"
+	echo "$passed passed, $failed failed, $((SECONDS / 60)) min $((SECONDS % 60)) s"
+	[ "$failed" = 0 ]
+	exit
+}
+
+shell_syntax() {
+	local script
+	for script in scripts/*.sh .ci/run; do bash -n "$script" || return 1; done
+	python3 -m compileall -q -f scripts data
+}
+
+# Everything that is built here is built through Clippy; warnings are errors in the end only, so that
+# all are seen and nothing is built twice.
+build() { "$EVENTUM_ROOT/scripts/build.sh"; }
+no_warnings() {
+	if grep -E '^warning' "$results/build.log" "$results/unit-tests.log"; then
+		return 1
+	fi
+	echo "no warnings"
+}
+
+# A demo and the check of what came out: name, options of the demo, `--`, options of the check.
+demo() {
+	local out=$results/$1 options=()
+	shift
+	while [ "$1" != -- ]; do options+=("$1"); shift; done
+	shift
+	rm -rf "$out"
+	scripts/demo.sh --no-build --out "$out" --rpc-port 19944 --p2p-port 31333 "${options[@]}" &&
+		python3 scripts/tests/check_demo.py "$out" "$@"
+}
+
+if [ "$what" != demos ]; then
+	stage format cargo fmt --all --check
+	stage scripts shell_syntax
+	stage receiver "$EVENTUM_VENV/bin/python" -m unittest scripts/tests/test_receiver.py
+fi
+export RUSTC_WORKSPACE_WRAPPER=$EVENTUM_ROOT/scripts/lint.sh
+stage build build || finish
+if [ "$what" != demos ]; then
+	stage unit-tests cargo test --release --locked --workspace --no-fail-fast
+	stage lint no_warnings
+fi
+if [ "$what" != quick ]; then
+	birds=(--votes data/bluebirds.csv --truth data/bluebirds-truth.csv)
+	sparse=(--votes data/sparse.csv --truth data/sparse-truth.csv --rule 1/2 --min-consensus 3)
+	stage demo-bluebirds demo bluebirds -- "${birds[@]}" --known 58,52
+	stage demo-sparse demo sparse "${sparse[@]}" -- "${sparse[@]}"
+	stage demo-kill demo kill --kill 2@50 -- "${birds[@]}" --known 58,52 --like "$results/bluebirds"
+fi
+finish
