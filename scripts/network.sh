@@ -88,7 +88,7 @@ start() {
 		--listen-addr "/ip4/127.0.0.1/tcp/$((p2p_port + index))" \
 		--public-addr "/ip4/127.0.0.1/tcp/$((p2p_port + index))" \
 		--rpc-port $((rpc_port + index)) --rpc-cors all --rpc-max-connections 1000 \
-		--no-mdns --no-telemetry --no-prometheus --no-hardware-benchmarks \
+		--no-mdns --no-telemetry --no-prometheus \
 		"${bootnodes[@]}" "${flags[@]}" > "$place/log" 2>&1 < /dev/null &
 	echo $! > "$place/pid"
 }

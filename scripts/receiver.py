@@ -74,6 +74,8 @@ REPLAY_CAPACITY = 1_000_000
 RPC_TIMEOUT = 5
 # Forged posts must not make the node answer a question each.
 REFETCH_INTERVAL = 1
+# Feeds of which it is remembered that no node knew them, so that made-up ones do not fill memory.
+MAX_UNKNOWN_FEEDS = 10_000
 CONTRACT = re.compile(r"eventum:([0-9]{1,20})/([0-9]{1,5})", re.ASCII)
 
 
@@ -100,31 +102,35 @@ class Keys:
             recent = time.monotonic() - asked < REFETCH_INTERVAL
         if (keys and not refresh) or recent:
             return keys
-        keys = self.ask(feed)
+        # Nodes forget committees whose feeds are settled, and late posts are still theirs.
+        keys = self.ask(feed) or keys
         with self.lock:
-            self.known[feed] = (keys, time.monotonic())
+            if keys or len(self.known) < MAX_UNKNOWN_FEEDS:
+                self.known[feed] = (keys, time.monotonic())
         return keys
 
     def ask(self, feed):
-        """Asks the nodes in turn until one answers."""
-        market, index = feed
+        """Asks the nodes in turn until one knows; none of them may know the feed yet."""
         call = json.dumps({
             "jsonrpc": "2.0",
             "id": 1,
             "method": "eventum_webhookKeys",
-            "params": [f"{market}/{index}"],
+            "params": [f"{feed[0]}/{feed[1]}"],
         }).encode()
+        answered = False
         reasons = []
         for node in self.nodes:
             request = urllib.request.Request(node, call, {"content-type": "application/json"})
             try:
                 with urllib.request.urlopen(request, timeout=RPC_TIMEOUT) as response:
                     answer = json.load(response)
-                if "error" in answer:
-                    raise ValueError(answer["error"].get("message"))
-                return tuple(decode_key(key) for key in answer["result"] or ())
-            except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+                if "result" in answer:
+                    return tuple(decode_key(key) for key in answer["result"])
+                answered = True
+            except (OSError, ValueError, TypeError) as error:
                 reasons.append(f"{node}: {error}")
+        if answered:
+            return ()
         raise Refused(503, "no node tells the keys: " + "; ".join(reasons))
 
 

@@ -219,7 +219,7 @@ Examples:
 
 Votes are CSV with the header task,worker,answer; a worker may leave tasks out. The type is read off the
 answers: true/false, whole numbers, decimals, at most 64 different texts (options), or any text. The
-truth is CSV with the header task,answer.
+truth is CSV with the header task,truth.
 
 Written to --out:
   outcomes.csv  task,round,result,value,agreed,total,latency_ms,certificate

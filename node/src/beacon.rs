@@ -11,7 +11,7 @@ use sp_consensus::{Environment, Proposal, ProposeArgs, Proposer};
 use sp_consensus_aura::{digests::CompatibleDigestItem, sr25519::AuthoritySignature};
 use sp_core::H256;
 use sp_keystore::{Keystore, KeystorePtr};
-use sp_runtime::{key_types::AURA, traits::Header as _, Digest, DigestItem};
+use sp_runtime::{key_types::AURA, Digest, DigestItem};
 use std::sync::Arc;
 
 /// Makes proposers that sign for the beacon.

@@ -25,6 +25,7 @@ use eventum_reports::{
 	worker::{self, Worker},
 	ReportsHandle,
 };
+use eventum_primitives::vald;
 use eventum_rpc::{Eventum, EventumApiServer};
 use eventum_runtime::opaque::Block;
 use futures::StreamExt;
@@ -92,7 +93,12 @@ pub(crate) fn start(
 	let Protocols { notifications, requests } = protocols;
 	std::fs::create_dir_all(&options.base)?;
 	let metrics = Metrics::new(node.metrics.as_ref());
-	let identities = Identities::load(node.keystore.clone(), &options.base, &options.seeds)?;
+	let pairs = node.keystore.clone();
+	let identities = Identities::load(node.keystore.clone(), &options.base, &options.seeds)?
+		.with_pairs(move |key| {
+			let pair = pairs.key_pair::<vald::Pair>(key).ok().flatten()?;
+			Some(pair.into_inner())
+		});
 	let store = Arc::new(Store::open(&options.base.join("reports.redb")).map_err(failed)?);
 	let chain: Arc<dyn Chain> = Arc::new(RuntimeChain::<Block, _>::new(node.client.clone()));
 	let table = FeedTable::default();

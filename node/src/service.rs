@@ -20,7 +20,6 @@ use sc_service::{
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_aura::sr25519::{AuthorityId as AuraId, AuthorityPair as AuraPair};
-use sp_keystore::KeystorePtr;
 use std::{sync::Arc, time::Duration};
 
 /// Hash of blocks.
@@ -58,7 +57,7 @@ pub(crate) struct Handles {
 	/// The database, with the off-chain storage.
 	pub(crate) backend: Arc<FullBackend>,
 	/// Keys of this node.
-	pub(crate) keystore: KeystorePtr,
+	pub(crate) keystore: Arc<sc_keystore::LocalKeystore>,
 	/// The network.
 	pub(crate) network: Arc<dyn NetworkService>,
 	/// Spawns tasks whose end does not end the node.
@@ -250,7 +249,7 @@ where
 	let handles = Handles {
 		client: client.clone(),
 		backend: backend.clone(),
-		keystore: keystore.clone(),
+		keystore: keystore_container.local_keystore(),
 		network: network.clone(),
 		spawn: task_manager.spawn_handle(),
 		essential: task_manager.spawn_essential_handle(),

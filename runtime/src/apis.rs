@@ -3,7 +3,7 @@
 //! Runtime APIs: what the node and its clients ask the chain.
 
 use crate::{
-	configs::consensus::SlotDuration, genesis, AccountId, Aura, Balance, Beacon, Block, Committees,
+	configs::consensus::SlotDuration, genesis, AccountId, Balance, Beacon, Block, Committees,
 	Executive, Grandpa, InherentDataExt, Markets, Nonce, Reputation, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
 };
@@ -241,7 +241,7 @@ impl_runtime_apis! {
 
 	impl eventum_primitives::apis::ReportsApi<Block> for Runtime {
 		fn served_feeds(key: vald::Public) -> Vec<FeedId> {
-			Committees::served_feeds(&key)
+			Committees::served_feeds(key)
 		}
 
 		fn feed(feed: FeedId) -> Option<FeedView> {
@@ -263,7 +263,7 @@ impl_runtime_apis! {
 			previous: Option<Previous>,
 			horizon: Moment,
 		) -> Option<Evaluation> {
-			Markets::evaluate(feed, round, votes, previous, horizon)
+			Markets::evaluate(feed, round, &votes, previous, horizon)
 		}
 	}
 
@@ -295,11 +295,11 @@ impl_runtime_apis! {
 
 	impl eventum_primitives::apis::CommitteesApi<Block> for Runtime {
 		fn node(operator: AccountId) -> Option<NodeView> {
-			Committees::node(&operator)
+			Committees::node(operator)
 		}
 
 		fn node_by_key(key: vald::Public) -> Option<NodeView> {
-			Committees::node_by_key(&key)
+			Committees::node_by_key(key)
 		}
 
 		fn nodes(from: u32, limit: u32) -> Vec<NodeView> {

@@ -140,7 +140,7 @@ pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
 		MAINNET => mainnet(),
 		DEV | sp_genesis_builder::DEV_RUNTIME_PRESET => {
 			development(1, DEV_VALIDATION_KEYS, Time::development(1_000))?
-		},
+		}
 		sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET => local(LOCAL_NODES)?,
 		other => local(nodes(other)?)?,
 	};
@@ -168,8 +168,7 @@ fn development(nodes: u32, keys: u32, time: Time) -> Option<serde_json::Value> {
 		let account = account(&seed)?;
 		people.validators.push((account.clone(), account, session_keys(&seed)?));
 	}
-	people.candidates =
-		people.validators.split_off(people.validators.len().min(LOCAL_PRODUCERS));
+	people.candidates = people.validators.split_off(people.validators.len().min(LOCAL_PRODUCERS));
 	for index in 0..keys {
 		people.nodes.push(validation_node(index, index.min(nodes.saturating_sub(1)))?);
 	}
@@ -209,10 +208,7 @@ fn patch(time: Time, people: People) -> serde_json::Value {
 		clock: ClockConfig { slot_duration, epoch_slots, sessions_per_epoch, shortest_window },
 		session: SessionConfig { keys: validators, non_authority_keys: candidates },
 		reputation: ReputationConfig { scores },
-		rewards: RewardsConfig {
-			pool: REWARD_POOL,
-			reserve: TOTAL_SUPPLY.saturating_sub(given),
-		},
+		rewards: RewardsConfig { pool: REWARD_POOL, reserve: TOTAL_SUPPLY.saturating_sub(given) },
 		committees: CommitteesConfig { nodes },
 	})
 }

@@ -12,6 +12,8 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 // The tables of calls and APIs are built by recursive macros.
 #![recursion_limit = "512"]
+// What those macros make has no documentation.
+#![allow(missing_docs)]
 
 extern crate alloc;
 
@@ -25,7 +27,7 @@ pub mod invariants;
 #[cfg(test)]
 mod tests;
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{
 	generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},

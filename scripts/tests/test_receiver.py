@@ -39,9 +39,13 @@ class Node(BaseHTTPRequestHandler):
     def do_POST(self):
         call = json.loads(self.rfile.read(int(self.headers["content-length"])))
         Node.calls.append(call)
-        market, index = call["params"][0].split("/")
-        keys = Node.keys.get((int(market), int(index)), [])
-        answer = json.dumps({"jsonrpc": "2.0", "id": call["id"], "result": keys}).encode()
+        answer = {"jsonrpc": "2.0", "id": call["id"]}
+        keys = Node.keys.get(call["params"][0])
+        if keys is None:
+            answer["error"] = {"code": -32602, "message": "the feed has no committee (yet)"}
+        else:
+            answer["result"] = keys
+        answer = json.dumps(answer).encode()
         self.send_response(200)
         self.send_header("content-length", str(len(answer)))
         self.end_headers()
@@ -69,7 +73,7 @@ def event(market=12, rounds=0, nonce=1, **more):
 class ReceiverTest(unittest.TestCase):
     def setUp(self):
         Node.calls.clear()
-        Node.keys = {(12, 0): [webhook_key(key) for key in MEMBERS]}
+        Node.keys = {"12/0": [webhook_key(key) for key in MEMBERS]}
         self.node = ThreadingHTTPServer(("127.0.0.1", 0), Node)
         threading.Thread(target=self.node.serve_forever, daemon=True).start()
         self.directory = tempfile.TemporaryDirectory()
@@ -156,10 +160,10 @@ class ReceiverTest(unittest.TestCase):
         self.assertEqual((found["events"], found["invalid"]), ([], 6))
 
     def test_keys_are_asked_again_when_none_fits(self):
-        Node.keys[(12, 0)] = [webhook_key(STRANGER)]
+        Node.keys["12/0"] = [webhook_key(STRANGER)]
         self.assertEqual(self.post(event())[0], 401)
         time.sleep(1.1)
-        Node.keys[(12, 0)] = [webhook_key(MEMBERS[4])]
+        Node.keys["12/0"] = [webhook_key(MEMBERS[4])]
         self.assertEqual(self.post(event(), MEMBERS[4]), (200, "kept"))
         self.assertEqual(len(Node.calls), 2)
         for _ in range(5):
@@ -179,10 +183,16 @@ class ReceiverTest(unittest.TestCase):
         self.assertEqual([line["id"] for line in lines], ["12-0-0-2", "12-0-0-3"])
         self.assertEqual(self.events()["events"], lines)
 
+    def test_without_a_node_the_sender_is_to_come_again(self):
+        self.node.shutdown()
+        self.node.server_close()
+        self.assertEqual(self.post(event())[0], 503)
+        self.assertEqual(self.events()["invalid"], 0)
+
     def test_only_expected_feeds_are_taken(self):
         self.stop()
         self.start("--feed", "14/0")
-        Node.keys[(14, 0)] = Node.keys[(12, 0)]
+        Node.keys["14/0"] = Node.keys["12/0"]
         self.assertEqual(self.post(event())[0], 401)
         self.assertEqual(self.post(event(market=14)), (200, "kept"))
 

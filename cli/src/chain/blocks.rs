@@ -6,7 +6,7 @@ use super::{from_hex, to_hex, Chain};
 use crate::Failure;
 use codec::{Compact, Decode};
 use eventum_primitives::{outcome::Detail, AccountId, Balance, FeedId, Hash, JoinIndex, Round};
-use sp_core::twox_128;
+use sp_crypto_hashing::twox_128;
 use std::collections::BTreeMap;
 use subxt::rpcs::rpc_params;
 

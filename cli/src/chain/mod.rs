@@ -13,7 +13,7 @@ pub use keys::Key;
 pub use pool::Pool;
 
 use crate::Failure;
-use codec::{Decode, DecodeAll, Encode};
+use codec::{Compact, Decode, DecodeAll, Encode};
 use eventum_primitives::{
 	apis::{FeedFilter, FeedView, OutcomeView, ReporterView},
 	AccountId, Balance, FeedId, Hash, MarketId, Round, Score, MILLI_EVT,
@@ -50,12 +50,13 @@ impl Chain {
 	/// Connects to the first node that answers.
 	pub async fn connect(urls: &[String]) -> Result<Self, Failure> {
 		let pool = Pool::new(urls);
-		let rpc = RpcClient::new(pool.clone());
-		let backend = LegacyBackend::<SubstrateConfig>::builder().build(rpc.clone());
-		let client = OnlineClient::from_backend(Arc::new(backend)).await.map_err(|error| {
+		pool.connect().await.map_err(|error| {
 			Failure::new(format!("no node answers at {}: {error}", pool.urls()))
 				.hint("start one (eventum-node --dev), or give the address of one with --url")
 		})?;
+		let rpc = RpcClient::new(pool.clone());
+		let backend = LegacyBackend::<SubstrateConfig>::builder().build(rpc.clone());
+		let client = OnlineClient::from_backend(Arc::new(backend)).await.map_err(Failure::new)?;
 		Ok(Self { pool, rpc, client })
 	}
 
@@ -202,20 +203,14 @@ impl Chain {
 
 	/// The fee of a signed transaction.
 	pub async fn fee(&self, transaction: &[u8]) -> Result<Balance, Failure> {
-		/// What a transaction weighs and costs.
-		#[derive(Decode)]
-		struct Info {
-			_ref_time: codec::Compact<u64>,
-			_proof_size: codec::Compact<u64>,
-			_class: u8,
-			fee: Balance,
-		}
+		/// Computation, proof size, class, fee.
+		type Info = (Compact<u64>, Compact<u64>, u8, Balance);
 		let length = transaction.len() as u32;
 		let arguments = [transaction, &length.to_le_bytes()].concat();
 		let params = rpc_params!["TransactionPaymentApi_query_info", to_hex(&arguments)];
 		let answer: String = self.rpc("state_call", params).await?;
-		let info = Info::decode(&mut &from_hex(&answer)?[..]).map_err(Failure::new)?;
-		Ok(info.fee)
+		let (_, _, _, fee) = Info::decode(&mut &from_hex(&answer)?[..]).map_err(Failure::new)?;
+		Ok(fee)
 	}
 
 	/// Signs and submits a call, and waits until it is finalized; a refusal is the error.

@@ -148,6 +148,18 @@ impl Pool {
 		self.0.endpoints.iter().map(|endpoint| endpoint.url()).collect::<Vec<_>>().join(", ")
 	}
 
+	/// Connects to the first node that lets us; the error is that of the last.
+	pub async fn connect(&self) -> Result<(), RpcError> {
+		let mut last = unanswered("no node", "is given");
+		for (_, endpoint) in self.order() {
+			match endpoint.client().await {
+				Ok(_) => return Ok(()),
+				Err(error) => last = error,
+			}
+		}
+		Err(last)
+	}
+
 	/// The nodes in the order in which they are asked.
 	fn order(&self) -> impl Iterator<Item = (usize, &Arc<Endpoint>)> {
 		let count = self.0.endpoints.len();

@@ -16,12 +16,11 @@ use eventum_primitives::{
 	apis::{FeedFilter, Stage},
 	definition::{FeedInput, Limits},
 	outcome::Push,
-	AccountId, Balance, FeedId, Hash, MarketId, Moment, Round,
+	AccountId, Balance, FeedId, Hash, MarketId, Moment, Round, MILLI_EVT,
 };
 use rand_core::{OsRng, TryRngCore};
 use serde_json::json;
-use sp_core::twox_128;
-use sp_crypto_hashing::blake2_256;
+use sp_crypto_hashing::{blake2_256, twox_128};
 use std::{collections::BTreeSet, path::Path, time::Duration};
 use subxt::rpcs::rpc_params;
 
@@ -54,7 +53,7 @@ fn random_secrets() -> Result<Secrets, Failure> {
 	Ok(secrets)
 }
 
-fn read(file: &Path, existential_deposit: Balance) -> Result<Market, Failure> {
+fn read(file: &Path) -> Result<Market, Failure> {
 	let shown = file.display();
 	let size = std::fs::metadata(file).map(|found| found.len());
 	let size = size.map_err(|error| Failure::new(format!("cannot read {shown}: {error}")))?;
@@ -63,7 +62,8 @@ fn read(file: &Path, existential_deposit: Balance) -> Result<Market, Failure> {
 	}
 	let text = std::fs::read_to_string(file)
 		.map_err(|error| Failure::new(format!("cannot read {shown}: {error}")))?;
-	let limits = Limits { now: now(), existential_deposit, min_dispute_time: MIN_DISPUTE_TIME };
+	let limits =
+		Limits { now: now(), existential_deposit: MILLI_EVT, min_dispute_time: MIN_DISPUTE_TIME };
 	let mut failed = None;
 	let secrets = || {
 		random_secrets().unwrap_or_else(|failure| {
@@ -99,14 +99,10 @@ async fn creation(chain: &Chain, market: &Market) -> Result<Call, Failure> {
 }
 
 async fn create(context: &Context, file: &Path, suri: &str, dry: bool) -> Result<(), Failure> {
+	let market = read(file)?;
+	let key = Key::from_suri(suri)?;
 	// A file can be checked without a chain, but the costs cannot be told.
 	let chain = context.chain().await;
-	let deposit = match &chain {
-		Ok(chain) => chain.existential_deposit().await,
-		Err(_) => eventum_primitives::MILLI_EVT,
-	};
-	let market = read(file, deposit)?;
-	let key = Key::from_suri(suri)?;
 	let total: Balance = market.feeds.iter().map(|feed| feed.definition.reward).sum();
 	if dry {
 		let fee = match &chain {

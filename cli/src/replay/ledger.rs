@@ -19,39 +19,39 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// What was read.
 #[derive(Clone, Debug, Default)]
-pub struct Entries {
+pub(super) struct Entries {
 	/// The next block to read.
-	pub next: u64,
+	pub(super) next: u64,
 	/// Reporters by place.
-	pub joined: BTreeMap<JoinIndex, AccountId>,
+	pub(super) joined: BTreeMap<JoinIndex, AccountId>,
 	/// Details of rounds.
-	pub details: BTreeMap<Round, Detail>,
+	pub(super) details: BTreeMap<Round, Detail>,
 	/// Reporters paid or refunded.
-	pub payouts: Vec<Payout>,
+	pub(super) payouts: Vec<Payout>,
 	/// Bytes of certificates and details on chain.
-	pub bytes: u64,
+	pub(super) bytes: u64,
 	/// Extrinsics that carried them.
-	pub extrinsics: u32,
+	pub(super) extrinsics: u32,
 	/// Why reading does not get on, if it does not.
-	pub trouble: Option<String>,
+	pub(super) trouble: Option<String>,
 }
 
 /// A reader of blocks.
-pub struct Ledger {
+pub(super) struct Ledger {
 	entries: Arc<Mutex<Entries>>,
 	task: JoinHandle<()>,
 }
 
 impl Ledger {
 	/// Reads from a block on.
-	pub fn follow(chain: &Chain, feed: FeedId, from: u64) -> Self {
+	pub(super) fn follow(chain: &Chain, feed: FeedId, from: u64) -> Self {
 		let entries = Arc::new(Mutex::new(Entries { next: from, ..Entries::default() }));
 		let task = tokio::spawn(read(chain.clone(), feed, Arc::clone(&entries)));
 		Self { entries, task }
 	}
 
 	/// What was read so far.
-	pub fn entries(&self) -> Entries {
+	pub(super) fn entries(&self) -> Entries {
 		self.entries.lock().map(|entries| entries.clone()).unwrap_or_default()
 	}
 }

@@ -22,12 +22,12 @@ const QUIET_IF_COMPLETE: Moment = 30_000;
 const QUIET: Moment = 1_000;
 
 /// The base of a receiver's addresses, without a slash at its end.
-pub fn base(receiver: &str) -> &str {
+pub(super) fn base(receiver: &str) -> &str {
 	receiver.trim_end_matches('/')
 }
 
 /// The one feed of a replay, as of `now`.
-pub fn feed(votes: &Votes, args: &ReplayArgs, secrets: Secrets, now: Moment) -> FeedInput {
+pub(super) fn feed(votes: &Votes, args: &ReplayArgs, secrets: Secrets, now: Moment) -> FeedInput {
 	let people = votes.workers.len() as u32;
 	let rounds = votes.tasks.len() as u32;
 	let quiet = if votes.is_complete() { QUIET_IF_COMPLETE } else { QUIET };
@@ -91,7 +91,7 @@ fn cut<S: Get<u32>>(text: &str) -> BoundedVec<u8, S> {
 }
 
 /// Checks what the chain would refuse, in the words of the command line.
-pub fn check(
+pub(super) fn check(
 	votes: &Votes,
 	args: &ReplayArgs,
 	feed: &FeedInput,

@@ -61,14 +61,14 @@ pub struct Counters {
 }
 
 /// A receiver that is asked again and again.
-pub struct Receiver {
+pub(super) struct Receiver {
 	counters: Arc<Mutex<Counters>>,
 	task: JoinHandle<()>,
 }
 
 impl Receiver {
 	/// Asks from now on; what has arrived earlier is left alone.
-	pub async fn start(url: &str, sender: mpsc::Sender<Arrival>) -> Result<Self, Failure> {
+	pub(super) async fn start(url: &str, sender: mpsc::Sender<Arrival>) -> Result<Self, Failure> {
 		let http = reqwest::Client::builder().timeout(ANSWER).build().map_err(Failure::new)?;
 		let events = format!("{}/events", base(url));
 		let mut from = 0;
@@ -114,7 +114,7 @@ impl Receiver {
 	}
 
 	/// What it has counted since the start.
-	pub fn counters(&self) -> Counters {
+	pub(super) fn counters(&self) -> Counters {
 		self.counters.lock().map(|counters| *counters).unwrap_or_default()
 	}
 }

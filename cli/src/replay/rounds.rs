@@ -33,23 +33,23 @@ const LOOK: Duration = Duration::from_secs(2);
 
 /// What is known of a round.
 #[derive(Clone, Debug, Default)]
-pub struct RoundState {
+pub(super) struct RoundState {
 	/// When the last of its reports was sent.
-	pub sent: Option<Moment>,
+	pub(super) sent: Option<Moment>,
 	/// Reports that a member took.
-	pub taken: usize,
+	pub(super) taken: usize,
 	/// Why others were not taken.
-	pub refused: Vec<String>,
+	pub(super) refused: Vec<String>,
 	/// The final outcome.
-	pub certificate: Option<Certificate>,
+	pub(super) certificate: Option<Certificate>,
 	/// When it came by the webhook.
-	pub webhook_at: Option<Moment>,
+	pub(super) webhook_at: Option<Moment>,
 	/// When it came at all.
-	pub known_at: Option<Moment>,
+	pub(super) known_at: Option<Moment>,
 }
 
 /// A replay under way.
-pub struct Rounds<'a> {
+pub(super) struct Rounds<'a> {
 	chain: &'a Chain,
 	feed: FeedId,
 	view: &'a FeedView,
@@ -59,17 +59,17 @@ pub struct Rounds<'a> {
 	arrivals: mpsc::Receiver<Arrival>,
 	patience: Duration,
 	/// What is known of each round.
-	pub states: Vec<RoundState>,
+	pub(super) states: Vec<RoundState>,
 	/// Ids that came by the webhook.
-	pub webhooks: BTreeMap<String, u32>,
+	pub(super) webhooks: BTreeMap<String, u32>,
 	/// Certificates that do not hold, by round and sequence.
-	pub invalid: BTreeSet<(Round, u32)>,
+	pub(super) invalid: BTreeSet<(Round, u32)>,
 }
 
 impl<'a> Rounds<'a> {
 	/// Before the first round.
 	#[allow(clippy::too_many_arguments)]
-	pub fn new(
+	pub(super) fn new(
 		chain: &'a Chain,
 		feed: FeedId,
 		view: &'a FeedView,
@@ -97,7 +97,7 @@ impl<'a> Rounds<'a> {
 	}
 
 	/// Runs all rounds.
-	pub async fn run(&mut self, progress: &Progress, verbose: bool) -> Result<(), Failure> {
+	pub(super) async fn run(&mut self, progress: &Progress, verbose: bool) -> Result<(), Failure> {
 		let rounds = self.votes.tasks.len();
 		let mut prepared = self.prepare(0);
 		for round in 0..rounds {
@@ -256,7 +256,7 @@ impl<'a> Rounds<'a> {
 	}
 
 	/// Goes on taking in what arrives until every round came by the webhook, or the time is over.
-	pub async fn await_webhooks(&mut self, time: Duration, progress: &Progress) {
+	pub(super) async fn await_webhooks(&mut self, time: Duration, progress: &Progress) {
 		let watch = Watch::new(time);
 		while !watch.is_over() && self.states.iter().any(|state| state.webhook_at.is_none()) {
 			self.drain(Duration::from_millis(100)).await;
@@ -265,7 +265,7 @@ impl<'a> Rounds<'a> {
 	}
 
 	/// Takes in what arrives for a while.
-	pub async fn drain(&mut self, time: Duration) {
+	pub(super) async fn drain(&mut self, time: Duration) {
 		let end = tokio::time::sleep(time);
 		tokio::pin!(end);
 		loop {
@@ -296,13 +296,13 @@ impl<'a> Rounds<'a> {
 }
 
 /// From the last report's sending to the certificate's arrival: by the webhook, if it came there.
-pub fn latency(state: &RoundState) -> Option<Moment> {
+pub(super) fn latency(state: &RoundState) -> Option<Moment> {
 	let came = state.webhook_at.or(state.known_at)?;
 	Some(came.saturating_sub(state.sent?))
 }
 
 /// Waits until everything is paid, as finalized state has it.
-pub async fn settled(
+pub(super) async fn settled(
 	chain: &Chain,
 	feed: FeedId,
 	rounds: &mut Rounds<'_>,

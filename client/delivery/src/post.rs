@@ -18,8 +18,9 @@ use thiserror::Error;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a connection waits for the next post.
-const IDLE: Duration = Duration::from_secs(30);
+/// How long a connection waits for the next post: less than what servers usually allow, for a post on
+/// a connection that is just being closed is lost.
+const IDLE: Duration = Duration::from_secs(4);
 /// How much of an answer is read, for no other reason than to use the connection again.
 const MAX_ANSWER: usize = 16 * 1024;
 /// How long the rest of an answer may take; its status alone is what counts.

@@ -5,9 +5,10 @@
 //! A pallet takes one as `Get<_>`: `type AcceptWindow = dynamic_params::committees::AcceptWindow`.
 //! Durations are in milliseconds of chain time or in epochs, never in blocks.
 
-use crate::{AccountId, Balance, Runtime, RuntimeEvent, RuntimeParameters, EVT};
+use crate::{AccountId, Balance, Runtime, RuntimeEvent, EVT};
 use frame_support::dynamic_params::{dynamic_pallet_params, dynamic_params};
-use frame_system::EnsureRootWithArg;
+use frame_support::traits::AsEnsureOriginWithArg;
+use frame_system::EnsureRoot;
 use sp_runtime::Perbill;
 
 /// Groups and values of parameters; the values given here hold until governance sets others.
@@ -65,6 +66,6 @@ pub mod dynamic_params {
 impl pallet_parameters::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeParameters = RuntimeParameters;
-	type AdminOrigin = EnsureRootWithArg<AccountId>;
-	type WeightInfo = pallet_parameters::weights::SubstrateWeight<Runtime>;
+	type AdminOrigin = AsEnsureOriginWithArg<EnsureRoot<AccountId>>;
+	type WeightInfo = ();
 }

@@ -8,8 +8,8 @@ use crate::{
 		money::{ReservePalletId, RewardPoolPalletId},
 		system::MAX_BLOCK_WEIGHT,
 	},
-	Balances, Beacon, Clock, Committees, Markets, Reputation, Rewards, Runtime,
-	RuntimeHoldReason, EVT,
+	Balances, Beacon, Clock, Committees, Markets, Reputation, Rewards, Runtime, RuntimeHoldReason,
+	EVT,
 };
 use eventum_committees::WeightInfo;
 use eventum_primitives::Moment;

@@ -4,8 +4,8 @@
 
 use crate::{
 	configs::money::deposit, AccountId, Balance, Balances, Block, OriginCaller, PalletInfo,
-	Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason,
-	RuntimeOrigin, RuntimeTask, System, SS58_PREFIX, VERSION,
+	Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, System,
+	SS58_PREFIX, VERSION,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{

@@ -8,19 +8,15 @@ use crate::{
 		money::{ReserveAccount, RewardPoolAccount},
 		system::CallFilter,
 	},
-	genesis, Balances, Beacon, Clock, Executive, Header, Runtime, RuntimeCall,
+	genesis, invariants, Balances, Beacon, Clock, Executive, Header, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, Session, System, UncheckedExtrinsic, EVT, EXISTENTIAL_DEPOSIT,
-	TOTAL_SUPPLY,
 };
 use codec::Encode;
 use eventum_primitives::{
 	beacon::{self, SlotAuthor},
 	dev::node_uri,
 };
-use frame_support::{
-	dispatch::DispatchClass,
-	traits::{Contains, OnFinalize},
-};
+use frame_support::{dispatch::DispatchClass, traits::Contains};
 use frame_system::offchain::CreateAuthorizedTransaction;
 use sp_core::{crypto::VrfSecret, sr25519, Pair, H256};
 use sp_io::TestExternalities;
@@ -44,9 +40,7 @@ fn with_local(test: impl FnOnce()) {
 	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
 	TestExternalities::new(config.build_storage().unwrap()).execute_with(|| {
 		test();
-		assert_eq!(Balances::total_issuance(), TOTAL_SUPPLY);
-		Clock::do_try_state().unwrap();
-		Beacon::do_try_state().unwrap();
+		invariants::check().unwrap();
 	});
 }
 
@@ -81,7 +75,7 @@ fn begin(slot: u64) {
 
 fn end() {
 	Executive::finalize_block();
-	assert_eq!(Balances::total_issuance(), TOTAL_SUPPLY);
+	invariants::check().unwrap();
 }
 
 fn block(slot: u64) {
@@ -243,5 +237,4 @@ fn operational_calls_have_weight_of_their_own() {
 	let operational = weights.get(DispatchClass::Operational);
 	assert!(normal.ref_time() < operational.max_total.unwrap().ref_time());
 	assert!(operational.reserved.unwrap().ref_time() > 0);
-	let _ = <crate::AllPalletsWithSystem as OnFinalize<u32>>::on_finalize;
 }
