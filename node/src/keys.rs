@@ -25,8 +25,10 @@ pub(crate) fn identify(cli: &mut Cli) {
 	if params.node_key.is_none() && params.node_key_file.is_none() {
 		params.node_key = Some(hex::encode(dev::network_secret(&seed)));
 	}
-	if cli.dev_seed.is_some() && cli.run.name.is_none() {
-		cli.run.name = Some(seed.trim_start_matches('/').replace('/', "-"));
+	if cli.dev_seed.is_some() {
+		// As a validator the node listens on plain TCP, where others look for it.
+		cli.run.validator = true;
+		cli.run.name.get_or_insert_with(|| seed.trim_start_matches('/').replace('/', "-"));
 	}
 }
 
