@@ -34,7 +34,7 @@ impl SubstrateCli for Cli {
 	}
 
 	fn support_url() -> String {
-		env!("CARGO_PKG_REPOSITORY").into()
+		"the developers of Eventum".into()
 	}
 
 	fn copyright_start_year() -> i32 {
@@ -112,11 +112,9 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 			seeds: keys::validation_seeds(&config),
 		};
 		match config.network.network_backend {
-			NetworkBackendType::Libp2p => {
-				service::new_full::<sc_network::NetworkWorker<Block, service::Hash>>(
-					config, options,
-				)
-			}
+			NetworkBackendType::Libp2p => service::new_full::<
+				sc_network::NetworkWorker<Block, service::Hash>,
+			>(config, options),
 			NetworkBackendType::Litep2p => {
 				service::new_full::<sc_network::Litep2pNetworkBackend>(config, options)
 			}

@@ -11,6 +11,7 @@
 
 use crate::service::Handles;
 use eventum_delivery::{Delivery, Input as DeliveryInput};
+use eventum_primitives::vald;
 use eventum_reports::{
 	chain::{Chain, RuntimeChain},
 	duties::Duties,
@@ -25,7 +26,6 @@ use eventum_reports::{
 	worker::{self, Worker},
 	ReportsHandle,
 };
-use eventum_primitives::vald;
 use eventum_rpc::{Eventum, EventumApiServer};
 use eventum_runtime::opaque::Block;
 use futures::StreamExt;

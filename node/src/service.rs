@@ -7,10 +7,10 @@
 use crate::{beacon::BeaconProposers, keys, plane, rpc};
 use eventum_runtime::{apis::RuntimeApi, opaque::Block};
 use futures::FutureExt;
-use sc_client_api::{Backend, BlockBackend};
+use sc_client_api::{Backend, BlockBackend, UsageProvider};
 use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
 use sc_consensus_grandpa::{
-	SharedVoterState, ThreeQuartersOfTheUnfinalizedChain, VotingRulesBuilder,
+	GrandpaApi, SharedVoterState, ThreeQuartersOfTheUnfinalizedChain, VotingRulesBuilder,
 };
 use sc_network::service::traits::NetworkService;
 use sc_service::{
@@ -19,6 +19,7 @@ use sc_service::{
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sp_api::ProvideRuntimeApi;
 use sp_consensus_aura::sr25519::{AuthorityId as AuraId, AuthorityPair as AuraPair};
 use std::{sync::Arc, time::Duration};
 
@@ -91,6 +92,7 @@ pub(crate) fn new_partial(config: &Configuration) -> Result<Service, ServiceErro
 			Vec::new(),
 		)?;
 	let client = Arc::new(client);
+	ensure_validators(&client)?;
 
 	let telemetry = telemetry.map(|(worker, telemetry)| {
 		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
@@ -142,6 +144,21 @@ pub(crate) fn new_partial(config: &Configuration) -> Result<Service, ServiceErro
 		transaction_pool,
 		other: (grandpa_import, grandpa_link, telemetry),
 	})
+}
+
+/// Refuses a genesis that names no validators, such as `mainnet` before its ceremony: such a chain
+/// never has a first block, and the finality gadget cannot start on it.
+fn ensure_validators(client: &FullClient) -> Result<(), ServiceError> {
+	let best = client.usage_info().chain.best_hash;
+	// Without state, as before a warp sync, there is nothing to look at yet.
+	match client.runtime_api().grandpa_authorities(best) {
+		Ok(validators) if validators.is_empty() => Err(ServiceError::Other(
+			"the genesis of this chain names no validators; `mainnet` gets them in its genesis \
+			 ceremony, which makes a chain specification file"
+				.into(),
+		)),
+		_ => Ok(()),
+	}
 }
 
 /// Inherents of a block made now.

@@ -90,7 +90,9 @@ pub enum IntakeError {
 	#[error("reporting has not begun: wait for reporting_timestamp")]
 	TooEarly,
 	/// The same account has already given another answer.
-	#[error("the account has already given another answer in this round; two answers are punished")]
+	#[error(
+		"the account has already given another answer in this round; two answers are punished"
+	)]
 	DoubleAnswer,
 	/// In a public feed the opened answer does not give the tag.
 	#[error("the sealed answer is not what the tag says, or does not open with the access key")]

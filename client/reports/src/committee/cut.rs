@@ -47,8 +47,11 @@ mod tests {
 
 	#[test]
 	fn a_time_is_the_lower_median_with_absence_as_never() {
-		let logs: [&[LogEntry]; 3] =
-			[&[entry(1, 10), entry(2, 20)], &[entry(1, 30), entry(3, 31)], &[entry(1, 12), entry(2, 9)]];
+		let logs: [&[LogEntry]; 3] = [
+			&[entry(1, 10), entry(2, 20)],
+			&[entry(1, 30), entry(3, 31)],
+			&[entry(1, 12), entry(2, 9)],
+		];
 		assert_eq!(
 			times(&logs),
 			[(Hash::repeat_byte(1), 12), (Hash::repeat_byte(2), 20)],

@@ -2,9 +2,7 @@
 
 //! One feed, as one member of its committee sees it: round after round until the feed ends.
 
-use super::{
-	propose, round::RoundState, Counted, Effect, Logged, Rulebook, Setup, Write,
-};
+use super::{propose, round::RoundState, Counted, Effect, Logged, Rulebook, Setup, Write};
 use eventum_primitives::{
 	committee::MemberIndex,
 	log::{Head, LogEntry, SignedHead},
@@ -119,7 +117,7 @@ impl FeedEngine {
 			_ => {
 				self.early.insert(counted.reporter, counted);
 				Logged::Waiting
-			},
+			}
 		}
 	}
 
@@ -137,21 +135,23 @@ impl FeedEngine {
 				if !self.ended {
 					self.state.update(&self.setup, from, update, now, effects);
 				}
-			},
+			}
 			Message::Log(update) => self.elsewhere(from, update.head.head.round, effects),
 			Message::WantReports { round, reports, .. } => {
 				let state = self.state_of(round);
 				let known = reports.iter().filter_map(|hash| state?.reports.get(hash));
-				effects.extend(known.map(|counted| {
-					Effect::Send(from, Message::Report((*counted.report).clone()))
-				}));
-			},
+				effects.extend(
+					known.map(|counted| {
+						Effect::Send(from, Message::Report((*counted.report).clone()))
+					}),
+				);
+			}
 			Message::WantLog { round, member, from: have, .. } => {
 				let state = self.state_of(round);
 				if let Some(update) = state.and_then(|s| s.log_since(&self.setup, member, have)) {
 					effects.push(Effect::Send(from, update));
 				}
-			},
+			}
 			Message::Proposal(proposal) => self.proposal(from, proposal, now, effects),
 			Message::Vote(vote) => self.vote(from, vote, effects),
 			Message::Certificate(certificate) => self.certificate(certificate, effects),
@@ -161,9 +161,9 @@ impl FeedEngine {
 				} else if round == self.state.round && sequence < self.state.sequence() {
 					self.send_certificate(from, effects);
 				}
-			},
+			}
 			// Reports pass through the intake; deliveries are the delivery plane's.
-			Message::Report(_) | Message::Delivered { .. } => {},
+			Message::Report(_) | Message::Delivered { .. } => {}
 		}
 		self.advance(rules, now, effects);
 	}
@@ -180,7 +180,11 @@ impl FeedEngine {
 
 	/// The running tally, if it is worth asking the runtime about.
 	pub(crate) fn summary(&mut self, now: Moment) -> Option<Summary> {
-		if self.ended { None } else { self.state.summary(&self.setup, now) }
+		if self.ended {
+			None
+		} else {
+			self.state.summary(&self.setup, now)
+		}
 	}
 
 	/// The runtime could not be asked: ask again.
@@ -202,7 +206,11 @@ impl FeedEngine {
 
 	/// The head to publish with this tick, if there is news.
 	pub(crate) fn head_due(&self, now: Moment) -> Option<Head> {
-		if self.ended { None } else { self.state.head_due(&self.setup, now) }
+		if self.ended {
+			None
+		} else {
+			self.state.head_due(&self.setup, now)
+		}
 	}
 
 	/// Takes the signed head back.
@@ -295,7 +303,7 @@ impl FeedEngine {
 						effects.push(Effect::Fuller(fuller));
 					}
 				}
-			},
+			}
 			_ => self.elsewhere(from, vote.round, effects),
 		}
 	}
@@ -354,8 +362,8 @@ impl FeedEngine {
 				// Only late signatures and stragglers' questions are for it now.
 				before.proposal = None;
 				self.before = Some(before);
-			},
-			_ => {},
+			}
+			_ => {}
 		}
 	}
 

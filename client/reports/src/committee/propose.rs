@@ -6,7 +6,8 @@
 use super::{
 	cut,
 	round::{RoundState, ASK_AGAIN},
-	Effect, Rulebook, Setup, Write};
+	Effect, Rulebook, Setup, Write,
+};
 use eventum_primitives::{
 	log::SignedHead,
 	outcome::{Detail, Outcome, RoundResult},
@@ -32,7 +33,11 @@ enum Verdict {
 }
 
 /// The reports of a cut as votes; the hashes of those that are not known here otherwise.
-fn votes(state: &RoundState, setup: &Setup, heads: &[SignedHead]) -> Option<Result<Vec<CountVote>, Vec<Hash>>> {
+fn votes(
+	state: &RoundState,
+	setup: &Setup,
+	heads: &[SignedHead],
+) -> Option<Result<Vec<CountVote>, Vec<Hash>>> {
 	let mut logs = Vec::with_capacity(heads.len());
 	for signed in heads {
 		let log = if signed.member == setup.own {
@@ -45,9 +50,7 @@ fn votes(state: &RoundState, setup: &Setup, heads: &[SignedHead]) -> Option<Resu
 	let (mut votes, mut unknown) = (Vec::new(), Vec::new());
 	for (report, at) in cut::times(&logs) {
 		match state.reports.get(&report) {
-			Some(known) => {
-				votes.push(CountVote { reporter: known.reporter, tag: known.tag(), at })
-			},
+			Some(known) => votes.push(CountVote { reporter: known.reporter, tag: known.tag(), at }),
 			None => unknown.push(report),
 		}
 	}
@@ -200,11 +203,11 @@ pub(super) fn try_sign(
 			let vote = sign(state, setup, rules, &proposal.outcome, *detail, effects)?;
 			effects.push(Effect::Broadcast(Message::Vote(vote.clone())));
 			Some(vote)
-		},
+		}
 		Verdict::Wait => {
 			state.proposal = Some(proposal);
 			None
-		},
+		}
 		Verdict::Wrong(why) => {
 			log::warn!(
 				target: crate::LOG,
@@ -214,7 +217,7 @@ pub(super) fn try_sign(
 				proposal.outcome.view,
 			);
 			None
-		},
+		}
 	}
 }
 
@@ -224,9 +227,9 @@ pub(super) fn is_sound(setup: &Setup, proposal: &Proposal) -> bool {
 	let members: BTreeSet<_> = cut.iter().map(|signed| signed.member).collect();
 	cut.len() == setup.quorum()
 		&& members.len() == cut.len()
-		&& cut.iter().all(|signed| {
-			signed.head.feed == outcome.feed && signed.head.round == outcome.round
-		})
+		&& cut
+			.iter()
+			.all(|signed| signed.head.feed == outcome.feed && signed.head.round == outcome.round)
 		&& cut::hash(cut) == outcome.cut
 		&& cut.iter().all(|signed| heads::verify(&setup.genesis, &setup.committee, signed))
 }
@@ -248,7 +251,7 @@ fn judge(
 			let want = Message::WantReports { feed, round, reports };
 			wants.push(Effect::Send(leader, want));
 			return Verdict::Wait;
-		},
+		}
 		None => {
 			for signed in cut.iter().filter(|signed| signed.member != setup.own) {
 				let log = state.peers.get(&signed.member).map(|peer| peer.log());
@@ -260,14 +263,14 @@ fn judge(
 				}
 			}
 			return Verdict::Wait;
-		},
+		}
 	};
 	match rules.spec_version(&outcome.block) {
 		None => return Verdict::Wait,
 		Some(version) if version != outcome.spec_version => {
 			return Verdict::Wrong("it names another runtime version than its block has")
-		},
-		Some(_) => {},
+		}
+		Some(_) => {}
 	}
 	match compose(state, setup, rules, cut, votes, outcome.block, outcome.view) {
 		Some((ours, detail)) if ours == *outcome => Verdict::Equal(Box::new(detail)),

@@ -171,12 +171,12 @@ impl RoundState {
 		let peer = self.peers.entry(member).or_default();
 		let have = peer.log().len();
 		match peer.extend(update.from, &update.entries, &update.head) {
-			Extended::Ok => {},
+			Extended::Ok => {}
 			Extended::Gap => {
 				let (feed, round) = (setup.feed, self.round);
 				let want = Message::WantLog { feed, round, member, from: have };
 				return effects.push(Effect::Send(from, want));
-			},
+			}
 			Extended::Stale => return,
 			Extended::Broken => {
 				return log::warn!(
@@ -185,7 +185,7 @@ impl RoundState {
 					setup.feed,
 					self.round,
 				);
-			},
+			}
 		}
 		self.changed = true;
 		let promised = self.own.upto();
@@ -259,7 +259,7 @@ impl RoundState {
 			Decision::Open { until } => {
 				self.until = until;
 				self.view = None;
-			},
+			}
 			Decision::Interim | Decision::Concluded => {
 				self.until = Moment::MAX;
 				if self.view.is_none() {
@@ -267,7 +267,7 @@ impl RoundState {
 					self.head_wanted |= self.own.upto() < now;
 					self.head_again = now.saturating_add(REPEAT_HEAD);
 				}
-			},
+			}
 		}
 	}
 

@@ -110,7 +110,8 @@ impl Play {
 			key: committee.members[0].vald.clone(),
 			committee,
 		};
-		let engines = (0..members).map(|own| Some(FeedEngine::new(setup_of(&setup, own)))).collect();
+		let engines =
+			(0..members).map(|own| Some(FeedEngine::new(setup_of(&setup, own)))).collect();
 		Self {
 			book: Book { rules, keys },
 			setup,
@@ -147,12 +148,12 @@ impl Play {
 							self.post(from, to, message.clone());
 						}
 					}
-				},
+				}
 				Effect::Certified(certificate) | Effect::Fuller(certificate) => {
 					let outcome = &certificate.outcome;
 					let key = (outcome.round, outcome.sequence);
 					self.certificates[from as usize].insert(key, certificate);
-				},
+				}
 				Effect::Help(to, round) => {
 					let finals: Vec<_> = self.certificates[from as usize]
 						.range((round, 0)..)
@@ -161,7 +162,7 @@ impl Play {
 					for certificate in finals {
 						self.post(from, to, Message::Certificate(certificate));
 					}
-				},
+				}
 			}
 		}
 	}
@@ -222,9 +223,8 @@ impl Play {
 	}
 
 	fn all_have(&self, round: Round) -> bool {
-		(0..self.engines.len()).all(|member| {
-			self.engines[member].is_none() || self.final_of(member, round).is_some()
-		})
+		(0..self.engines.len())
+			.all(|member| self.engines[member].is_none() || self.final_of(member, round).is_some())
 	}
 
 	fn final_of(&self, member: usize, round: Round) -> Option<&Certificate> {
@@ -240,9 +240,10 @@ impl Play {
 			.filter(|member| self.engines[*member].is_some())
 			.map(|member| {
 				let certificate = self.final_of(member, round).expect("every member has it");
-				let verify = |signature: &ed25519::Signature, message: &[u8], key: &ed25519::Public| {
-					ed25519::Pair::verify(signature, message, key)
-				};
+				let verify =
+					|signature: &ed25519::Signature, message: &[u8], key: &ed25519::Public| {
+						ed25519::Pair::verify(signature, message, key)
+					};
 				certificate.verify(&self.setup.committee, &GENESIS, verify).unwrap();
 				codec::Encode::encode(&certificate.outcome)
 			})
@@ -390,9 +391,9 @@ fn a_first_agreement_is_pushed_confirmed_and_corrected() {
 		play.certificates[0].values().map(|c| (c.outcome.push, c.outcome.result)).collect();
 	assert!(matches!(pushes[0], (Push::Provisional, RoundResult::Agreed(_))));
 	assert!(pushes.iter().any(|(push, _)| *push == Push::Confirmed));
-	assert!(pushes.iter().any(|(push, result)| {
-		*push == Push::Corrected && *result == RoundResult::None
-	}));
+	assert!(pushes
+		.iter()
+		.any(|(push, result)| { *push == Push::Corrected && *result == RoundResult::None }));
 	assert!(pushes.last().unwrap().0.is_final());
 	assert_eq!(play.outcome(0).agreed, 24);
 }
@@ -429,9 +430,9 @@ fn restore(disk: &[Write]) -> Restored {
 			Write::Head(head) => restored.head = Some(head),
 			Write::Signed(_, sequence, view, payload) => {
 				restored.signed.push((sequence, view, payload))
-			},
+			}
 			Write::Certificate(certificate) => restored.certificate = Some(certificate),
-			Write::Detail(..) => {},
+			Write::Detail(..) => {}
 		}
 	}
 	restored

@@ -84,6 +84,10 @@ impl Votes {
 		if self.ballots.len() >= MAX_BALLOTS && !self.ballots.contains_key(&payload) {
 			return None;
 		}
-		Some(self.ballots.entry(payload).or_insert_with(|| Ballot { sequence, ..Default::default() }))
+		Some(
+			self.ballots
+				.entry(payload)
+				.or_insert_with(|| Ballot { sequence, ..Default::default() }),
+		)
 	}
 }

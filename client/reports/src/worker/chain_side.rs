@@ -262,8 +262,8 @@ impl Worker {
 				match self.parts.store.detail(feed, round, sequence) {
 					Ok(Some(detail)) if detail.hash() == outcome.detail => {
 						due.push((feed, round, detail));
-					},
-					Ok(_) => {},
+					}
+					Ok(_) => {}
 					Err(error) => log::warn!(target: crate::LOG, "Cannot read a detail: {error}"),
 				}
 			}

@@ -221,9 +221,9 @@ impl Worker {
 				for message in messages {
 					self.message(peer, message);
 				}
-			},
+			}
 			Input::Connected(peer) => self.greet(peer),
-			Input::Disconnected(_) => {},
+			Input::Disconnected(_) => {}
 			Input::Delivered { feed, round, sequence } => {
 				if let Some(served) = self.feeds.get(&feed) {
 					let message = Message::Delivered { feed, round, sequence };
@@ -231,7 +231,7 @@ impl Worker {
 						self.outbox.messages.entry(peer).or_default().push(message.clone());
 					}
 				}
-			},
+			}
 		}
 		self.settle_local();
 	}
@@ -239,28 +239,23 @@ impl Worker {
 	/// A checked report: into the logs of the members that it is for.
 	fn report(&mut self, verified: Verified) {
 		let Verified { feed, round, reporter, hash, answer, report, source, permit, .. } = verified;
-		let earlier = verified.earlier.and_then(|hash| self.feeds.get(&feed)?.counted(round, &hash));
+		let earlier =
+			verified.earlier.and_then(|hash| self.feeds.get(&feed)?.counted(round, &hash));
 		if let Some(earlier) = earlier {
 			let (first, second) = (earlier.report, report.clone());
 			self.outbox.writes.push(Write::DoubleAnswer { reporter, first, second });
 		}
-		let counted = Counted {
-			report,
-			hash,
-			reporter,
-			answer,
-			_permit: Some(Arc::new(permit)),
-		};
+		let counted = Counted { report, hash, reporter, answer, _permit: Some(Arc::new(permit)) };
 		match source {
 			Source::Envelope { member, respond } => {
 				self.log_report(feed, round, member, counted, Some(respond))
-			},
+			}
 			Source::Peer(_) => {
 				let members = self.feeds.get(&feed).map(Served::members).unwrap_or_default();
 				for member in members {
 					self.log_report(feed, round, member, counted.clone(), None);
 				}
-			},
+			}
 		}
 	}
 
@@ -273,7 +268,7 @@ impl Worker {
 			// It waits for its round, or the round is over.
 			None if self.feeds.get(&feed).is_some_and(|served| served.is_open(member, round)) => {
 				self.waiting.entry((feed, member, hash)).or_default().push(respond);
-			},
+			}
 			None => self.outbox.refusals.push((respond, IntakeError::Late)),
 		}
 	}
@@ -293,7 +288,7 @@ impl Worker {
 			None => {
 				let refused = respond.map(|respond| (respond, IntakeError::UnknownFeed));
 				return self.outbox.refusals.extend(refused);
-			},
+			}
 		};
 		self.apply(feed, member, effects);
 		let Some(respond) = respond else { return };
@@ -302,10 +297,10 @@ impl Worker {
 			Logged::At(at) => {
 				let receipt = ReceiptFor { feed, round, report: hash, at, member };
 				return self.outbox.receipts.push((respond, receipt));
-			},
+			}
 			Logged::Waiting => {
 				return self.waiting.entry((feed, member, hash)).or_default().push(respond);
-			},
+			}
 			Logged::DoubleAnswer => refuse(IntakeError::DoubleAnswer),
 			Logged::Late => refuse(IntakeError::Late),
 			Logged::WrongRound => refuse(IntakeError::WrongRound),
@@ -374,11 +369,7 @@ impl Worker {
 	/// Runs `act` for every member of every feed and applies what it wants.
 	fn each_engine(
 		&mut self,
-		mut act: impl FnMut(
-			&mut crate::committee::feed::FeedEngine,
-			&dyn Rulebook,
-			&mut Vec<Effect>,
-		),
+		mut act: impl FnMut(&mut crate::committee::feed::FeedEngine, &dyn Rulebook, &mut Vec<Effect>),
 	) {
 		let Self { parts, feeds, .. } = self;
 		let book = Book::new(parts);
@@ -415,7 +406,8 @@ impl Worker {
 				let mut effects = Vec::new();
 				let Self { parts, feeds, .. } = self;
 				let book = Book::new(parts);
-				if let Some(engine) = feeds.get_mut(&feed).and_then(|served| served.engine(member)) {
+				if let Some(engine) = feeds.get_mut(&feed).and_then(|served| served.engine(member))
+				{
 					engine.published(signed, &book, now, &mut effects);
 				}
 				self.apply(feed, member, effects);
@@ -476,7 +468,7 @@ impl Worker {
 					for to in (0..size as MemberIndex).filter(|to| *to != member) {
 						self.send(feed, member, to, message.clone());
 					}
-				},
+				}
 				Effect::Certified(certificate) => self.certified(feed, certificate),
 				Effect::Fuller(certificate) => self.pending.fuller(certificate),
 				Effect::Help(to, round) => self.help(feed, member, to, round),
@@ -488,7 +480,7 @@ impl Worker {
 		let write = match write {
 			MemberWrite::Report(Counted { report, hash, reporter, .. }) => {
 				Write::Report { hash, reporter, report }
-			},
+			}
 			MemberWrite::Entry(round, position, entry) => {
 				let waiting = self.waiting.remove(&(feed, member, entry.report));
 				for respond in waiting.unwrap_or_default() {
@@ -497,15 +489,15 @@ impl Worker {
 					self.outbox.receipts.push((respond, receipt));
 				}
 				Write::Append { feed, round, member, position, entry }
-			},
+			}
 			MemberWrite::Head(signed) => Write::Head(signed),
 			MemberWrite::Signed(round, sequence, view, payload) => {
 				Write::Signed { feed, round, sequence, view, member, payload }
-			},
+			}
 			MemberWrite::Certificate(certificate) => Write::Certificate(certificate),
 			MemberWrite::Detail(round, sequence, detail) => {
 				Write::Detail { feed, round, sequence, detail }
-			},
+			}
 		};
 		self.outbox.writes.push(write);
 	}
@@ -525,7 +517,7 @@ impl Worker {
 				for certificate in certificates.into_iter().filter(|c| c.outcome.push.is_final()) {
 					self.send(feed, member, to, Message::Certificate(certificate));
 				}
-			},
+			}
 			Err(error) => log::warn!(target: crate::LOG, "Cannot read certificates: {error}"),
 		}
 	}

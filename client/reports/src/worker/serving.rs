@@ -42,10 +42,7 @@ impl Served {
 		local: Vec<(MemberIndex, vald::Public, Restored)>,
 	) -> Self {
 		let peers = committee.members.iter().map(peer_of).collect();
-		let told = local
-			.iter()
-			.filter_map(|(_, _, restored)| restored.told())
-			.max();
+		let told = local.iter().filter_map(|(_, _, restored)| restored.told()).max();
 		let engines = local
 			.into_iter()
 			.map(|(own, key, restored)| {
@@ -119,7 +116,7 @@ impl Served {
 			Message::Proposal(proposal) => {
 				let outcome = &proposal.outcome;
 				Some(self.committee.leader(outcome.round, outcome.view))
-			},
+			}
 			Message::Vote(vote) => Some(vote.member),
 			Message::Log(update) => Some(update.head.member),
 			_ => None,
