@@ -11,6 +11,9 @@
 //! | `beacon` | the author's part of the randomness beacon |
 //! | `rpc` | JSON-RPC methods |
 
+// The error type is sc-service's; it is returned once, when the node does not start.
+#![allow(clippy::result_large_err)]
+
 mod beacon;
 mod chain_spec;
 mod cli;

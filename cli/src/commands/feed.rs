@@ -33,7 +33,7 @@ pub(super) async fn run(context: &Context, command: FeedCommand) -> Result<(), F
 		FeedCommand::Report { feed, round, answer, suri, report_key } => {
 			let account = Key::from_suri(&suri)?;
 			let signer = report_key.as_deref().map(Key::from_suri).transpose()?;
-			report(context, feed, round, &answer, &account, &signer.unwrap_or(account.clone()))
+			report(context, feed, round, &answer, &account, signer.as_ref().unwrap_or(&account))
 				.await
 		}
 		FeedCommand::Status { feed } => status(context, feed).await,

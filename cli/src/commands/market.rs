@@ -112,8 +112,10 @@ async fn create(context: &Context, file: &Path, suri: &str, dry: bool) -> Result
 		let feeds = || feeds_text(&market.feeds);
 		context.print(
 			|| {
-				let cost =
-					fee.map_or("(no chain to ask)".into(), |fee| format!("{} EVT", evt_text(fee)));
+				let cost = fee.map_or_else(
+					|| "(no chain to ask)".into(),
+					|fee| format!("{} EVT", evt_text(fee)),
+				);
 				format!(
 					"{}reward of all feeds     {} EVT\ntransaction fee         {cost}\n\
 					 the chain adds its protocol fee and locks the validation nodes' fees; \

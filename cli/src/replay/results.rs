@@ -309,12 +309,13 @@ impl Summary {
 		}
 		line("wrong signatures", self.invalid.to_string());
 		let shown = |percent| {
-			percentile(&self.latencies, percent).map_or("-".into(), |ms: Moment| format!("{ms} ms"))
+			percentile(&self.latencies, percent)
+				.map_or_else(|| "-".into(), |ms: Moment| format!("{ms} ms"))
 		};
 		line("report to certificate", format!("median {}, p99 {}", shown(50), shown(99)));
 		line(
 			"chain bytes per report",
-			self.bytes_per_report().map_or("-".into(), |bytes| format!("{bytes:.2}")),
+			self.bytes_per_report().map_or_else(|| "-".into(), |bytes| format!("{bytes:.2}")),
 		);
 		line("workers paid", format!("{} of {}", self.paid, self.workers));
 		line("  rewards", format!("{} EVT", evt_text(self.rewards)));

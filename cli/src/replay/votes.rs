@@ -81,7 +81,7 @@ fn lines(input: impl Read, headers: &[&[&str]]) -> Result<Vec<Line>, Failure> {
 		first.into_iter().chain(line.fields.iter().skip(1).map(String::as_str)).collect::<Vec<_>>()
 	});
 	if !header.as_deref().is_some_and(|header| headers.contains(&header)) {
-		let found = header.map_or("nothing".into(), |names| names.join(","));
+		let found = header.map_or_else(|| "nothing".into(), |names| names.join(","));
 		return Err(Failure::new(format!("the first line is {found}"))
 			.hint(format!("make it the header {}", columns.join(","))));
 	}

@@ -36,10 +36,15 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 	// Global unicast is 2000::/3 alone: loopback, link-local, unique local, multicast and the
 	// IPv4-mapped and -translated forms lie outside of it.
 	let global = a & 0xe000 == 0x2000;
-	let special = (a == 0x2001 && b < 0x200) // protocol assignments with Teredo and ORCHID
-		|| (a == 0x2001 && b == 0xdb8) // documentation
-		|| (a == 0x3fff && b < 0x1000) // documentation, RFC 9637
-		|| (a == 0x2002 && !is_public_v4(embedded(b, c))); // 6to4 of an address that is not public
+	let special = match a {
+		// Protocol assignments with Teredo and ORCHID; documentation.
+		0x2001 => b < 0x200 || b == 0xdb8,
+		// Documentation, RFC 9637.
+		0x3fff => b < 0x1000,
+		// 6to4 of an address that is not public.
+		0x2002 => !is_public_v4(embedded(b, c)),
+		_ => false,
+	};
 	global && !special
 }
 

@@ -138,7 +138,8 @@ impl Store {
 	pub(crate) fn content(&self, key: &Key) -> Option<Arc<Content>> {
 		{
 			let pending = self.shared.pending.lock();
-			let unwritten = pending.next.contents.get(key).or(pending.now.contents.get(key));
+			let unwritten =
+				pending.next.contents.get(key).or_else(|| pending.now.contents.get(key));
 			if let Some(content) = unwritten {
 				return content.clone();
 			}

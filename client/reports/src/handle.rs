@@ -74,8 +74,11 @@ pub fn event_channel() -> broadcast::Sender<Event> {
 
 struct Shared {
 	parts: Parts,
-	committees: Mutex<HashMap<FeedId, (Option<Arc<Committee>>, Instant)>>,
+	committees: Mutex<HashMap<FeedId, Remembered>>,
 }
+
+/// A committee, or that there is none, and when that was read.
+type Remembered = (Option<Arc<Committee>>, Instant);
 
 /// Where an envelope goes.
 enum Way {

@@ -126,7 +126,7 @@ impl Default for Config {
 
 enum Arrived {
 	Envelope { served: Arc<ServedFeed>, envelope: Envelope, respond: Respond, permit: Permit },
-	Report { served: Arc<ServedFeed>, report: Report, peer: PeerId, permit: Permit },
+	Report { served: Arc<ServedFeed>, report: Box<Report>, peer: PeerId, permit: Permit },
 }
 
 struct Opened {
@@ -230,7 +230,7 @@ impl Intake {
 		let served = self.table.get(report.body.feed).ok_or(IntakeError::UnknownFeed)?;
 		let permit = self.peer_memory.take(report.encoded_size() + OVERHEAD);
 		let permit = permit.ok_or(IntakeError::Overloaded)?;
-		self.queue(Arrived::Report { served, report, peer, permit })
+		self.queue(Arrived::Report { served, report: Box::new(report), peer, permit })
 	}
 
 	/// Room for what is on its way to another node.
@@ -271,7 +271,7 @@ impl Stages {
 	fn open(&self, arrived: Arrived) -> Option<Opened> {
 		let (served, report, source, permit) = match arrived {
 			Arrived::Report { served, report, peer, permit } => {
-				(served, report, Source::Peer(peer), permit)
+				(served, *report, Source::Peer(peer), permit)
 			}
 			Arrived::Envelope { served, envelope, respond, permit } => {
 				let opened = served

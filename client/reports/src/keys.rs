@@ -88,7 +88,7 @@ impl Identities {
 	}
 
 	fn keep_pair(&self, key: &vald::Public) {
-		let development = self.development.get(key).map(|(pair, _)| pair.clone());
+		let development = self.development.get(key).map(|(pair, _)| *pair);
 		let pair = development.or_else(|| self.source.as_ref()?(key));
 		if let Some(pair) =
 			pair.filter(|pair| pair.public() == *AsRef::<ed25519::Public>::as_ref(key))

@@ -410,7 +410,7 @@ pub mod pallet {
 		fn integrity_test() {
 			let needed = T::WeightInfo::agenda_look().saturating_add(Self::heaviest_step());
 			assert!(T::AgendaBudget::get().all_gte(needed), "the agenda needs room for a page");
-			assert!(MAX_MEMBERS <= u64::BITS, "signers of an outcome are kept as bits");
+			const { assert!(MAX_MEMBERS <= u64::BITS, "signers of an outcome are kept as bits") };
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -123,6 +123,6 @@ impl Served {
 		};
 		let is = |member: &MemberIndex| self.peers.get(usize::from(*member)) == Some(&Some(peer));
 		let first = self.peers.iter().position(|other| *other == Some(peer));
-		named.filter(is).or(first.map(|index| index as MemberIndex))
+		named.filter(is).or_else(|| first.map(|index| index as MemberIndex))
 	}
 }
