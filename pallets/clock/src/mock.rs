@@ -68,6 +68,7 @@ pub(crate) fn run(test: impl FnOnce()) {
 		slot_duration: 1_000,
 		epoch_slots: 60,
 		sessions_per_epoch: 6,
+		shortest_window: 1_000,
 		_marker: Default::default(),
 	};
 	let storage = RuntimeGenesisConfig { clock, ..Default::default() }.build_storage().unwrap();
