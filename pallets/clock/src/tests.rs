@@ -30,6 +30,11 @@ fn genesis_refuses_an_empty_slot() {
 }
 
 #[test]
+fn shortest_window_is_what_genesis_says() {
+	run(|| assert_eq!(Clock::shortest_window(), 5_000));
+}
+
+#[test]
 fn first_block_never_ends_a_session() {
 	run(|| {
 		assert!(!block_in(1_000_000));

@@ -3,12 +3,12 @@
 //! What goes with finalized blocks: feeds come and go, certificates and details are handed in until
 //! they are final on chain.
 
-use super::{read, serving::Served, DueDetail, Event, Worker, Write};
+use super::{book::read, serving::Served, DueDetail, Worker};
 use crate::{
 	committee::{feed::Restored, Counted},
 	duties::Duties,
 	intake::open_value,
-	io::{StoredReport, StoredRound},
+	io::{Event, StoredReport, StoredRound, Write},
 	keys::Identity,
 	store::StoreError,
 	table::{LocalMember, ServedFeed},

@@ -6,32 +6,32 @@
 //! want kept, and only then sends, answers and tells. One iteration at a time, so that nothing here
 //! needs a lock.
 
+mod book;
 mod chain_side;
+mod inputs;
+mod outbox;
 mod serving;
 
 use crate::{
-	chain::{Chain, ChainError},
-	committee::{Counted, Effect, Logged, Rulebook, Write as MemberWrite},
+	chain::Chain,
+	committee::{feed::FeedEngine, Effect, Rulebook},
 	duties::Duties,
-	io::{Event, Input, Repeated, Respond, Source, Verified, Write},
+	io::{Event, Input, Respond},
 	keys::Identities,
 	metrics::Metrics,
 	network::Outboxes,
 	store::{Store, StoreError, Writer},
 	table::FeedTable,
 };
+use book::{read, Book};
 use chain_side::Pending;
 use eventum_primitives::{
-	committee::MemberIndex,
-	outcome::{Certificate, Detail},
-	rules::count::{Evaluation, Previous, Vote},
-	vald, FeedId, Hash, Moment, Round, Sequence,
+	committee::MemberIndex, outcome::Detail, vald, FeedId, Hash, Moment, Round, Sequence,
 };
-use eventum_wire::{heads, IntakeError, Message, Receipt};
+use eventum_wire::{heads, Message};
 use futures::{FutureExt, StreamExt};
-use sc_network_types::PeerId;
+use outbox::Outbox;
 use serving::Served;
-use sp_core::ed25519;
 use std::{
 	collections::{BTreeMap, HashMap, VecDeque},
 	sync::Arc,
@@ -44,10 +44,6 @@ const TICK: Duration = Duration::from_millis(20);
 const DECIDE_INTERVAL: Moment = 50;
 /// How often members tell each other how far they are.
 const STATUS_INTERVAL: Moment = 1_000;
-/// Inputs taken in one iteration.
-const MAX_INPUTS: usize = 1_024;
-/// Certificates sent at once to a member that is behind.
-const MAX_HELP: usize = 64;
 
 /// What the worker works with.
 pub struct Parts {
@@ -69,71 +65,6 @@ pub struct Parts {
 	pub metrics: Metrics,
 	/// What comes in.
 	pub inputs: async_channel::Receiver<Input>,
-}
-
-/// The runtime's rules and this node's keys, for the members. That the chain cannot be read now is
-/// the same to them as that it says nothing yet: they ask again.
-struct Book<'a> {
-	chain: &'a dyn Chain,
-	keys: &'a Identities,
-}
-
-impl<'a> Book<'a> {
-	fn new(parts: &'a Parts) -> Self {
-		Self { chain: &*parts.chain, keys: &parts.keys }
-	}
-}
-
-impl Rulebook for Book<'_> {
-	fn finalized(&self) -> Option<Hash> {
-		read(self.chain.finalized()).map(|block| block.hash)
-	}
-
-	fn spec_version(&self, block: &Hash) -> Option<u32> {
-		read(self.chain.finalized_at(*block)).flatten().map(|block| block.spec_version)
-	}
-
-	fn evaluate(
-		&self,
-		block: &Hash,
-		feed: FeedId,
-		round: Round,
-		votes: Vec<Vote>,
-		previous: Option<Previous>,
-		horizon: Moment,
-	) -> Option<Evaluation> {
-		read(self.chain.evaluate(*block, feed, round, votes, previous, horizon)).flatten()
-	}
-
-	fn sign(&self, key: &vald::Public, payload: &[u8; 32]) -> Option<ed25519::Signature> {
-		self.keys.sign(key, payload)
-	}
-}
-
-/// What was read of the chain; none, and a line in the log, if it could not be.
-fn read<T>(result: Result<T, ChainError>) -> Option<T> {
-	result
-		.inspect_err(|error| log::warn!(target: crate::LOG, "The chain cannot be read: {error}"))
-		.ok()
-}
-
-/// What an iteration wants done once its writes are durable.
-#[derive(Default)]
-struct Outbox {
-	writes: Vec<Write>,
-	messages: BTreeMap<PeerId, Vec<Message>>,
-	receipts: Vec<(Respond, ReceiptFor)>,
-	refusals: Vec<(Respond, IntakeError)>,
-	events: Vec<Event>,
-}
-
-/// What a receipt is for.
-struct ReceiptFor {
-	feed: FeedId,
-	round: Round,
-	report: Hash,
-	at: Moment,
-	member: MemberIndex,
 }
 
 /// The report plane's one task.
@@ -202,150 +133,6 @@ impl Worker {
 		}
 	}
 
-	/// Takes an input and all that came with it.
-	fn take(&mut self, first: Input) {
-		self.input(first);
-		for _ in 1..MAX_INPUTS {
-			match self.parts.inputs.try_recv() {
-				Ok(input) => self.input(input),
-				Err(_) => return,
-			}
-		}
-	}
-
-	fn input(&mut self, input: Input) {
-		match input {
-			Input::Verified(verified) => self.report(verified),
-			Input::Repeated(repeated) => self.repeated(repeated),
-			Input::Peer { peer, messages, permit: _permit } => {
-				for message in messages {
-					self.message(peer, message);
-				}
-			}
-			Input::Connected(peer) => self.greet(peer),
-			Input::Disconnected(_) => {}
-			Input::Delivered { feed, round, sequence } => {
-				if let Some(served) = self.feeds.get(&feed) {
-					let message = Message::Delivered { feed, round, sequence };
-					for peer in served.other_peers() {
-						self.outbox.messages.entry(peer).or_default().push(message.clone());
-					}
-				}
-			}
-		}
-		self.settle_local();
-	}
-
-	/// A checked report: into the logs of the members that it is for.
-	fn report(&mut self, verified: Verified) {
-		let Verified { feed, round, reporter, hash, answer, report, source, permit, .. } = verified;
-		let earlier =
-			verified.earlier.and_then(|hash| self.feeds.get(&feed)?.counted(round, &hash));
-		if let Some(earlier) = earlier {
-			let (first, second) = (earlier.report, report.clone());
-			self.outbox.writes.push(Write::DoubleAnswer { reporter, first, second });
-		}
-		let counted = Counted { report, hash, reporter, answer, _permit: Some(Arc::new(permit)) };
-		match source {
-			Source::Envelope { member, respond } => {
-				self.log_report(feed, round, member, counted, Some(respond))
-			}
-			Source::Peer(_) => {
-				let members = self.feeds.get(&feed).map(Served::members).unwrap_or_default();
-				for member in members {
-					self.log_report(feed, round, member, counted.clone(), None);
-				}
-			}
-		}
-	}
-
-	/// A report that another member of this node may have, for a member that may not have it.
-	fn repeated(&mut self, repeated: Repeated) {
-		let Repeated { feed, round, hash, member, respond } = repeated;
-		let known = self.feeds.get(&feed).and_then(|served| served.counted(round, &hash));
-		match known {
-			Some(counted) => self.log_report(feed, round, member, counted, Some(respond)),
-			// It waits for its round, or the round is over.
-			None if self.feeds.get(&feed).is_some_and(|served| served.is_open(member, round)) => {
-				self.waiting.entry((feed, member, hash)).or_default().push(respond);
-			}
-			None => self.outbox.refusals.push((respond, IntakeError::Late)),
-		}
-	}
-
-	fn log_report(
-		&mut self,
-		feed: FeedId,
-		round: Round,
-		member: MemberIndex,
-		counted: Counted,
-		respond: Option<Respond>,
-	) {
-		let hash = counted.hash;
-		let mut effects = Vec::new();
-		let logged = match self.feeds.get_mut(&feed).and_then(|served| served.engine(member)) {
-			Some(engine) => engine.report(counted, crate::now(), &mut effects),
-			None => {
-				let refused = respond.map(|respond| (respond, IntakeError::UnknownFeed));
-				return self.outbox.refusals.extend(refused);
-			}
-		};
-		self.apply(feed, member, effects);
-		let Some(respond) = respond else { return };
-		let refuse = |error| (error, ());
-		let (error, ()) = match logged {
-			Logged::At(at) => {
-				let receipt = ReceiptFor { feed, round, report: hash, at, member };
-				return self.outbox.receipts.push((respond, receipt));
-			}
-			Logged::Waiting => {
-				return self.waiting.entry((feed, member, hash)).or_default().push(respond);
-			}
-			Logged::DoubleAnswer => refuse(IntakeError::DoubleAnswer),
-			Logged::Late => refuse(IntakeError::Late),
-			Logged::WrongRound => refuse(IntakeError::WrongRound),
-		};
-		self.outbox.refusals.push((respond, error));
-	}
-
-	/// What a peer says, to every member of this node that sits in the feed's committee.
-	fn message(&mut self, peer: PeerId, message: Message) {
-		let feed = message.feed();
-		let Some(served) = self.feeds.get(&feed) else { return };
-		let Some(from) = served.sender(peer, &message) else { return };
-		if let Message::Delivered { feed, round, sequence } = message {
-			return self.outbox.events.push(Event::Delivered { feed, round, sequence });
-		}
-		for member in served.members() {
-			self.hand(feed, from, member, message.clone());
-		}
-	}
-
-	/// Gives a message to one member of this node.
-	fn hand(&mut self, feed: FeedId, from: MemberIndex, to: MemberIndex, message: Message) {
-		let Self { parts, feeds, .. } = self;
-		let Some(served) = feeds.get_mut(&feed) else { return };
-		let mut effects = Vec::new();
-		if let Message::Report(report) = &message {
-			// Only from a member of this node: what comes from peers passes through the intake.
-			let Some(counted) = served.counted(report.body.round, &report.hash()) else { return };
-			if let Some(engine) = served.engine(to) {
-				engine.report(counted, crate::now(), &mut effects);
-			}
-		} else if let Some(engine) = served.engine(to) {
-			let book = Book::new(parts);
-			engine.message(from, message, &book, crate::now(), &mut effects);
-		}
-		self.apply(feed, to, effects);
-	}
-
-	/// Lets members of this node hear each other until all is said.
-	fn settle_local(&mut self) {
-		while let Some((feed, from, to, message)) = self.local.pop_front() {
-			self.hand(feed, from, to, message);
-		}
-	}
-
 	/// Publishes logs, looks at views, and asks what the counts mean.
 	fn tick(&mut self) {
 		let now = crate::now();
@@ -369,7 +156,7 @@ impl Worker {
 	/// Runs `act` for every member of every feed and applies what it wants.
 	fn each_engine(
 		&mut self,
-		mut act: impl FnMut(&mut crate::committee::feed::FeedEngine, &dyn Rulebook, &mut Vec<Effect>),
+		mut act: impl FnMut(&mut FeedEngine, &dyn Rulebook, &mut Vec<Effect>),
 	) {
 		let Self { parts, feeds, .. } = self;
 		let book = Book::new(parts);
@@ -445,144 +232,6 @@ impl Worker {
 			}
 			self.apply(feed, member, effects);
 		}
-	}
-
-	/// Tells a peer that has come (back) how far the members of this node are.
-	fn greet(&mut self, peer: PeerId) {
-		for served in self.feeds.values().filter(|served| served.peers.contains(&Some(peer))) {
-			for engine in served.engines.values() {
-				let news = [Some(engine.status()), engine.whole_log()].into_iter().flatten();
-				self.outbox.messages.entry(peer).or_default().extend(news);
-			}
-		}
-	}
-
-	/// Takes up what a member wants done.
-	fn apply(&mut self, feed: FeedId, member: MemberIndex, effects: Vec<Effect>) {
-		for effect in effects {
-			match effect {
-				Effect::Write(write) => self.keep(feed, member, write),
-				Effect::Send(to, message) => self.send(feed, member, to, message),
-				Effect::Broadcast(message) => {
-					let size = self.feeds.get(&feed).map_or(0, |served| served.peers.len());
-					for to in (0..size as MemberIndex).filter(|to| *to != member) {
-						self.send(feed, member, to, message.clone());
-					}
-				}
-				Effect::Certified(certificate) => self.certified(feed, certificate),
-				Effect::Fuller(certificate) => self.pending.fuller(certificate),
-				Effect::Help(to, round) => self.help(feed, member, to, round),
-			}
-		}
-	}
-
-	fn keep(&mut self, feed: FeedId, member: MemberIndex, write: MemberWrite) {
-		let write = match write {
-			MemberWrite::Report(Counted { report, hash, reporter, .. }) => {
-				Write::Report { hash, reporter, report }
-			}
-			MemberWrite::Entry(round, position, entry) => {
-				let waiting = self.waiting.remove(&(feed, member, entry.report));
-				for respond in waiting.unwrap_or_default() {
-					let (report, at) = (entry.report, entry.at);
-					let receipt = ReceiptFor { feed, round, report, at, member };
-					self.outbox.receipts.push((respond, receipt));
-				}
-				Write::Append { feed, round, member, position, entry }
-			}
-			MemberWrite::Head(signed) => Write::Head(signed),
-			MemberWrite::Signed(round, sequence, view, payload) => {
-				Write::Signed { feed, round, sequence, view, member, payload }
-			}
-			MemberWrite::Certificate(certificate) => Write::Certificate(certificate),
-			MemberWrite::Detail(round, sequence, detail) => {
-				Write::Detail { feed, round, sequence, detail }
-			}
-		};
-		self.outbox.writes.push(write);
-	}
-
-	fn send(&mut self, feed: FeedId, from: MemberIndex, to: MemberIndex, message: Message) {
-		let Some(served) = self.feeds.get(&feed) else { return };
-		if served.engines.contains_key(&to) {
-			self.local.push_back((feed, from, to, message));
-		} else if let Some(Some(peer)) = served.peers.get(usize::from(to)) {
-			self.outbox.messages.entry(*peer).or_default().push(message);
-		}
-	}
-
-	fn help(&mut self, feed: FeedId, member: MemberIndex, to: MemberIndex, round: Round) {
-		match self.parts.store.certificates(feed, (round, 0), MAX_HELP) {
-			Ok(certificates) => {
-				for certificate in certificates.into_iter().filter(|c| c.outcome.push.is_final()) {
-					self.send(feed, member, to, Message::Certificate(certificate));
-				}
-			}
-			Err(error) => log::warn!(target: crate::LOG, "Cannot read certificates: {error}"),
-		}
-	}
-
-	/// A push is certified: to the chain, to the webhook, to subscribers.
-	fn certified(&mut self, feed: FeedId, certificate: Certificate) {
-		let Some(served) = self.feeds.get_mut(&feed) else { return };
-		let outcome = &certificate.outcome;
-		let push = (outcome.round, outcome.sequence);
-		if served.told.is_some_and(|told| told >= push) {
-			return;
-		}
-		served.told = Some(push);
-		self.parts.metrics.certificate();
-		log::info!(
-			target: crate::LOG,
-			"Feed {feed} round {}: {:?}, {} of {} agree (sequence {}, view {})",
-			outcome.round,
-			outcome.push,
-			outcome.agreed,
-			outcome.total,
-			outcome.sequence,
-			outcome.view,
-		);
-		let certified = served.certified(certificate.clone());
-		self.outbox.events.push(Event::Certified(Arc::new(certified)));
-		served.show();
-		self.pending.add(certificate);
-	}
-
-	/// Makes the iteration's writes durable, then does what waited for that.
-	async fn flush(&mut self) -> Result<(), StoreError> {
-		let Outbox { writes, messages, receipts, refusals, events } =
-			std::mem::take(&mut self.outbox);
-		if !writes.is_empty() {
-			self.writer.commit(writes).await?;
-		}
-		for (peer, messages) in messages {
-			for message in &messages {
-				self.parts.network.send(&peer, message);
-			}
-		}
-		for (respond, receipt) in receipts {
-			let answer = self.sign_receipt(receipt).ok_or(IntakeError::UnknownFeed);
-			self.parts.metrics.receipt();
-			// Whoever asked may be gone.
-			let _ = respond.send(answer);
-		}
-		for (respond, error) in refusals {
-			let _ = respond.send(Err(error));
-		}
-		for event in events {
-			// Without subscribers there is nobody to tell.
-			let _ = self.parts.events.send(event);
-		}
-		self.pending.hand_over(&mut self.parts.duties);
-		Ok(())
-	}
-
-	fn sign_receipt(&self, receipt: ReceiptFor) -> Option<Receipt> {
-		let ReceiptFor { feed, round, report, at, member } = receipt;
-		let key = self.feeds.get(&feed)?.engines.get(&member)?.key().clone();
-		let payload = Receipt::payload(&self.genesis, feed, round, report, at);
-		let signature = self.parts.keys.sign(&key, &payload)?;
-		Some(Receipt { feed, round, report, at, member, signature })
 	}
 }
 

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What comes in: reports from the intake, messages from peers and between members of this node.
+
+use super::{book::Book, outbox::ReceiptFor, serving::Served, Worker};
+use crate::{
+	committee::{Counted, Logged},
+	io::{Event, Input, Repeated, Respond, Source, Verified, Write},
+};
+use eventum_primitives::{committee::MemberIndex, FeedId, Round};
+use eventum_wire::{IntakeError, Message};
+use sc_network_types::PeerId;
+use std::sync::Arc;
+
+/// Inputs taken in one iteration.
+const MAX_INPUTS: usize = 1_024;
+
+impl Worker {
+	/// Takes an input and all that came with it.
+	pub(super) fn take(&mut self, first: Input) {
+		self.input(first);
+		for _ in 1..MAX_INPUTS {
+			match self.parts.inputs.try_recv() {
+				Ok(input) => self.input(input),
+				Err(_) => return,
+			}
+		}
+	}
+
+	fn input(&mut self, input: Input) {
+		match input {
+			Input::Verified(verified) => self.report(verified),
+			Input::Repeated(repeated) => self.repeated(repeated),
+			Input::Peer { peer, messages, permit: _permit } => {
+				for message in messages {
+					self.message(peer, message);
+				}
+			}
+			Input::Connected(peer) => self.greet(peer),
+			Input::Disconnected(_) => {}
+			Input::Delivered { feed, round, sequence } => {
+				if let Some(served) = self.feeds.get(&feed) {
+					let message = Message::Delivered { feed, round, sequence };
+					for peer in served.other_peers() {
+						self.outbox.messages.entry(peer).or_default().push(message.clone());
+					}
+				}
+			}
+		}
+		self.settle_local();
+	}
+
+	/// A checked report: into the logs of the members that it is for.
+	fn report(&mut self, verified: Verified) {
+		let Verified { feed, round, reporter, hash, answer, report, source, permit, .. } = verified;
+		let earlier =
+			verified.earlier.and_then(|hash| self.feeds.get(&feed)?.counted(round, &hash));
+		if let Some(earlier) = earlier {
+			let (first, second) = (earlier.report, report.clone());
+			self.outbox.writes.push(Write::DoubleAnswer { reporter, first, second });
+		}
+		let counted = Counted { report, hash, reporter, answer, _permit: Some(Arc::new(permit)) };
+		match source {
+			Source::Envelope { member, respond } => {
+				self.log_report(feed, round, member, counted, Some(respond))
+			}
+			Source::Peer(_) => {
+				let members = self.feeds.get(&feed).map(Served::members).unwrap_or_default();
+				for member in members {
+					self.log_report(feed, round, member, counted.clone(), None);
+				}
+			}
+		}
+	}
+
+	/// A report that another member of this node may have, for a member that may not have it.
+	fn repeated(&mut self, repeated: Repeated) {
+		let Repeated { feed, round, hash, member, respond } = repeated;
+		let known = self.feeds.get(&feed).and_then(|served| served.counted(round, &hash));
+		match known {
+			Some(counted) => self.log_report(feed, round, member, counted, Some(respond)),
+			// It waits for its round, or the round is over.
+			None if self.feeds.get(&feed).is_some_and(|served| served.is_open(member, round)) => {
+				self.waiting.entry((feed, member, hash)).or_default().push(respond);
+			}
+			None => self.outbox.refusals.push((respond, IntakeError::Late)),
+		}
+	}
+
+	fn log_report(
+		&mut self,
+		feed: FeedId,
+		round: Round,
+		member: MemberIndex,
+		counted: Counted,
+		respond: Option<Respond>,
+	) {
+		let hash = counted.hash;
+		let mut effects = Vec::new();
+		let logged = match self.feeds.get_mut(&feed).and_then(|served| served.engine(member)) {
+			Some(engine) => engine.report(counted, crate::now(), &mut effects),
+			None => {
+				let refused = respond.map(|respond| (respond, IntakeError::UnknownFeed));
+				return self.outbox.refusals.extend(refused);
+			}
+		};
+		self.apply(feed, member, effects);
+		let Some(respond) = respond else { return };
+		let refuse = |error| (error, ());
+		let (error, ()) = match logged {
+			Logged::At(at) => {
+				let receipt = ReceiptFor { feed, round, report: hash, at, member };
+				return self.outbox.receipts.push((respond, receipt));
+			}
+			Logged::Waiting => {
+				return self.waiting.entry((feed, member, hash)).or_default().push(respond);
+			}
+			Logged::DoubleAnswer => refuse(IntakeError::DoubleAnswer),
+			Logged::Late => refuse(IntakeError::Late),
+			Logged::WrongRound => refuse(IntakeError::WrongRound),
+		};
+		self.outbox.refusals.push((respond, error));
+	}
+
+	/// What a peer says, to every member of this node that sits in the feed's committee.
+	fn message(&mut self, peer: PeerId, message: Message) {
+		let feed = message.feed();
+		let Some(served) = self.feeds.get(&feed) else { return };
+		let Some(from) = served.sender(peer, &message) else { return };
+		if let Message::Delivered { feed, round, sequence } = message {
+			return self.outbox.events.push(Event::Delivered { feed, round, sequence });
+		}
+		for member in served.members() {
+			self.hand(feed, from, member, message.clone());
+		}
+	}
+
+	/// Gives a message to one member of this node.
+	fn hand(&mut self, feed: FeedId, from: MemberIndex, to: MemberIndex, message: Message) {
+		let Self { parts, feeds, .. } = self;
+		let Some(served) = feeds.get_mut(&feed) else { return };
+		let mut effects = Vec::new();
+		if let Message::Report(report) = &message {
+			// Only from a member of this node: what comes from peers passes through the intake.
+			let Some(counted) = served.counted(report.body.round, &report.hash()) else { return };
+			if let Some(engine) = served.engine(to) {
+				engine.report(counted, crate::now(), &mut effects);
+			}
+		} else if let Some(engine) = served.engine(to) {
+			let book = Book::new(parts);
+			engine.message(from, message, &book, crate::now(), &mut effects);
+		}
+		self.apply(feed, to, effects);
+	}
+
+	/// Lets members of this node hear each other until all is said.
+	pub(super) fn settle_local(&mut self) {
+		while let Some((feed, from, to, message)) = self.local.pop_front() {
+			self.hand(feed, from, to, message);
+		}
+	}
+
+	/// Tells a peer that has come (back) how far the members of this node are.
+	fn greet(&mut self, peer: PeerId) {
+		for served in self.feeds.values().filter(|served| served.peers.contains(&Some(peer))) {
+			for engine in served.engines.values() {
+				let news = [Some(engine.status()), engine.whole_log()].into_iter().flatten();
+				self.outbox.messages.entry(peer).or_default().extend(news);
+			}
+		}
+	}
+}

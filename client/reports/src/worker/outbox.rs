@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What goes out: members' effects are taken up as they come, and done once all that they depend on
+//! is on disk.
+
+use super::Worker;
+use crate::{
+	committee::{Counted, Effect, Write as MemberWrite},
+	io::{Event, Respond, Write},
+	store::StoreError,
+};
+use eventum_primitives::{
+	committee::MemberIndex, outcome::Certificate, FeedId, Hash, Moment, Round,
+};
+use eventum_wire::{IntakeError, Message, Receipt};
+use sc_network_types::PeerId;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Certificates sent at once to a member that is behind.
+const MAX_HELP: usize = 64;
+
+/// What an iteration wants done once its writes are durable.
+#[derive(Default)]
+pub(super) struct Outbox {
+	pub(super) writes: Vec<Write>,
+	pub(super) messages: BTreeMap<PeerId, Vec<Message>>,
+	pub(super) receipts: Vec<(Respond, ReceiptFor)>,
+	pub(super) refusals: Vec<(Respond, IntakeError)>,
+	pub(super) events: Vec<Event>,
+}
+
+/// What a receipt is for.
+pub(super) struct ReceiptFor {
+	pub(super) feed: FeedId,
+	pub(super) round: Round,
+	pub(super) report: Hash,
+	pub(super) at: Moment,
+	pub(super) member: MemberIndex,
+}
+
+impl Worker {
+	/// Takes up what a member wants done.
+	pub(super) fn apply(&mut self, feed: FeedId, member: MemberIndex, effects: Vec<Effect>) {
+		for effect in effects {
+			match effect {
+				Effect::Write(write) => self.keep(feed, member, write),
+				Effect::Send(to, message) => self.send(feed, member, to, message),
+				Effect::Broadcast(message) => {
+					let size = self.feeds.get(&feed).map_or(0, |served| served.peers.len());
+					for to in (0..size as MemberIndex).filter(|to| *to != member) {
+						self.send(feed, member, to, message.clone());
+					}
+				}
+				Effect::Certified(certificate) => self.certified(feed, certificate),
+				Effect::Fuller(certificate) => self.pending.fuller(certificate),
+				Effect::Help(to, round) => self.help(feed, member, to, round),
+			}
+		}
+	}
+
+	fn keep(&mut self, feed: FeedId, member: MemberIndex, write: MemberWrite) {
+		let write = match write {
+			MemberWrite::Report(Counted { report, hash, reporter, .. }) => {
+				Write::Report { hash, reporter, report }
+			}
+			MemberWrite::Entry(round, position, entry) => {
+				let waiting = self.waiting.remove(&(feed, member, entry.report));
+				for respond in waiting.unwrap_or_default() {
+					let (report, at) = (entry.report, entry.at);
+					let receipt = ReceiptFor { feed, round, report, at, member };
+					self.outbox.receipts.push((respond, receipt));
+				}
+				Write::Append { feed, round, member, position, entry }
+			}
+			MemberWrite::Head(signed) => Write::Head(signed),
+			MemberWrite::Signed(round, sequence, view, payload) => {
+				Write::Signed { feed, round, sequence, view, member, payload }
+			}
+			MemberWrite::Certificate(certificate) => Write::Certificate(certificate),
+			MemberWrite::Detail(round, sequence, detail) => {
+				Write::Detail { feed, round, sequence, detail }
+			}
+		};
+		self.outbox.writes.push(write);
+	}
+
+	pub(super) fn send(
+		&mut self,
+		feed: FeedId,
+		from: MemberIndex,
+		to: MemberIndex,
+		message: Message,
+	) {
+		let Some(served) = self.feeds.get(&feed) else { return };
+		if served.engines.contains_key(&to) {
+			self.local.push_back((feed, from, to, message));
+		} else if let Some(Some(peer)) = served.peers.get(usize::from(to)) {
+			self.outbox.messages.entry(*peer).or_default().push(message);
+		}
+	}
+
+	fn help(&mut self, feed: FeedId, member: MemberIndex, to: MemberIndex, round: Round) {
+		match self.parts.store.certificates(feed, (round, 0), MAX_HELP) {
+			Ok(certificates) => {
+				for certificate in certificates.into_iter().filter(|c| c.outcome.push.is_final()) {
+					self.send(feed, member, to, Message::Certificate(certificate));
+				}
+			}
+			Err(error) => log::warn!(target: crate::LOG, "Cannot read certificates: {error}"),
+		}
+	}
+
+	/// A push is certified: to the chain, to the webhook, to subscribers.
+	fn certified(&mut self, feed: FeedId, certificate: Certificate) {
+		let Some(served) = self.feeds.get_mut(&feed) else { return };
+		let outcome = &certificate.outcome;
+		let push = (outcome.round, outcome.sequence);
+		if served.told.is_some_and(|told| told >= push) {
+			return;
+		}
+		served.told = Some(push);
+		self.parts.metrics.certificate();
+		log::info!(
+			target: crate::LOG,
+			"Feed {feed} round {}: {:?}, {} of {} agree (sequence {}, view {})",
+			outcome.round,
+			outcome.push,
+			outcome.agreed,
+			outcome.total,
+			outcome.sequence,
+			outcome.view,
+		);
+		let certified = served.certified(certificate.clone());
+		self.outbox.events.push(Event::Certified(Arc::new(certified)));
+		served.show();
+		self.pending.add(certificate);
+	}
+
+	/// Makes the iteration's writes durable, then does what waited for that.
+	pub(super) async fn flush(&mut self) -> Result<(), StoreError> {
+		let Outbox { writes, messages, receipts, refusals, events } =
+			std::mem::take(&mut self.outbox);
+		if !writes.is_empty() {
+			self.writer.commit(writes).await?;
+		}
+		for (peer, messages) in messages {
+			for message in &messages {
+				self.parts.network.send(&peer, message);
+			}
+		}
+		for (respond, receipt) in receipts {
+			let answer = self.sign_receipt(receipt).ok_or(IntakeError::UnknownFeed);
+			self.parts.metrics.receipt();
+			// Whoever asked may be gone.
+			let _ = respond.send(answer);
+		}
+		for (respond, error) in refusals {
+			let _ = respond.send(Err(error));
+		}
+		for event in events {
+			// Without subscribers there is nobody to tell.
+			let _ = self.parts.events.send(event);
+		}
+		self.pending.hand_over(&mut self.parts.duties);
+		Ok(())
+	}
+
+	fn sign_receipt(&self, receipt: ReceiptFor) -> Option<Receipt> {
+		let ReceiptFor { feed, round, report, at, member } = receipt;
+		let key = self.feeds.get(&feed)?.engines.get(&member)?.key().clone();
+		let payload = Receipt::payload(&self.genesis, feed, round, report, at);
+		let signature = self.parts.keys.sign(&key, &payload)?;
+		Some(Receipt { feed, round, report, at, member, signature })
+	}
+}
