@@ -19,8 +19,6 @@ if [ -z "${CARGO_TARGET_DIR:-}" ]; then
 	fi
 fi
 export CARGO_TARGET_DIR
-# Where the Wasm build finds Cargo.lock when the target folder is elsewhere.
-export WASM_BUILD_WORKSPACE_HINT=$EVENTUM_ROOT
 
 case ":$PATH:" in
 	*":${CARGO_HOME:-$HOME/.cargo}/bin:"*) ;;

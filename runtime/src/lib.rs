@@ -12,8 +12,6 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 // The tables of calls and APIs are built by recursive macros.
 #![recursion_limit = "512"]
-// Configurations name the runtime that they are for, as everywhere.
-#![allow(clippy::use_self)]
 // What those macros make has no documentation.
 #![allow(missing_docs)]
 

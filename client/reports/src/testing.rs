@@ -44,7 +44,7 @@ pub(crate) fn account(reporter: JoinIndex) -> AccountId {
 /// Reporters with an even index sign with ed25519, others with sr25519.
 pub(crate) fn report_key(reporter: JoinIndex) -> ReportKey {
 	let seed = [reporter as u8 + 1; 32];
-	if reporter % 2 == 0 {
+	if reporter.is_multiple_of(2) {
 		ReportKey::Ed25519(ed25519::Pair::from_seed(&seed).public())
 	} else {
 		ReportKey::Sr25519(sr25519::Pair::from_seed(&seed).public())
@@ -53,7 +53,7 @@ pub(crate) fn report_key(reporter: JoinIndex) -> ReportKey {
 
 pub(crate) fn sign(reporter: JoinIndex, message: &[u8]) -> [u8; 64] {
 	let seed = [reporter as u8 + 1; 32];
-	if reporter % 2 == 0 {
+	if reporter.is_multiple_of(2) {
 		ed25519::Pair::from_seed(&seed).sign(message).0
 	} else {
 		sr25519::Pair::from_seed(&seed).sign(message).0

@@ -31,7 +31,7 @@ fn genesis_refuses_an_empty_slot() {
 
 #[test]
 fn shortest_window_is_what_genesis_says() {
-	run(|| assert_eq!(Clock::shortest_window(), 5_000));
+	run(|| assert_eq!(Clock::shortest_window(), 1_000));
 }
 
 #[test]

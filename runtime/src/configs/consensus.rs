@@ -133,17 +133,17 @@ impl sp_runtime::BoundToRuntimeAppPublic for AuraProducers {
 impl OneSessionHandler<AccountId> for AuraProducers {
 	type Key = AuraId;
 
-	fn on_genesis_session<'a, I: 'a>(validators: I)
+	fn on_genesis_session<'a, I>(validators: I)
 	where
-		I: Iterator<Item = (&'a AccountId, AuraId)>,
+		I: Iterator<Item = (&'a AccountId, AuraId)> + 'a,
 	{
 		let producers: alloc::vec::Vec<_> = validators.take(MAX_PRODUCERS as usize).collect();
 		<Aura as OneSessionHandler<AccountId>>::on_genesis_session(producers.into_iter());
 	}
 
-	fn on_new_session<'a, I: 'a>(changed: bool, validators: I, queued: I)
+	fn on_new_session<'a, I>(changed: bool, validators: I, queued: I)
 	where
-		I: Iterator<Item = (&'a AccountId, AuraId)>,
+		I: Iterator<Item = (&'a AccountId, AuraId)> + 'a,
 	{
 		let now: alloc::vec::Vec<_> = validators.take(MAX_PRODUCERS as usize).collect();
 		let next: alloc::vec::Vec<_> = queued.take(MAX_PRODUCERS as usize).collect();

@@ -169,7 +169,7 @@ impl Play {
 
 	fn post(&mut self, from: MemberIndex, to: MemberIndex, message: Message) {
 		self.sent += 1;
-		if self.lose.is_none_or(|every| self.sent % every != 0) {
+		if self.lose.is_none_or(|every| !self.sent.is_multiple_of(every)) {
 			self.queue.push((self.now + self.delay, from, to, message));
 		}
 	}
@@ -183,7 +183,7 @@ impl Play {
 			for (_, from, to, message) in due {
 				self.deliver(from, to, message);
 			}
-			if self.now % 10 == 0 {
+			if self.now.is_multiple_of(10) {
 				for own in 0..self.engines.len() as MemberIndex {
 					self.tick(own);
 				}
@@ -208,7 +208,7 @@ impl Play {
 		let Some(engine) = &mut self.engines[own as usize] else { return };
 		let mut effects = Vec::new();
 		engine.tick(book, now, &mut effects);
-		if now % 1_000 == 0 {
+		if now.is_multiple_of(1_000) {
 			effects.push(Effect::Broadcast(engine.status()));
 		}
 		if let Some(summary) = engine.summary(now) {

@@ -99,7 +99,7 @@ fn signatures_are_checked() {
 			assert_noop!(submit_certificate(certificate), refusal(error));
 		};
 		bad(&|c| c.signatures.truncate(2), Error::TooFewSignatures);
-		bad(&|c| c.signatures[1] = c.signatures[0].clone(), Error::RepeatedMember);
+		bad(&|c| c.signatures[1] = c.signatures[0], Error::RepeatedMember);
 		bad(&|c| c.signatures.as_mut().swap(0, 1), Error::RepeatedMember);
 		bad(&|c| c.signatures[2].0 = 4, Error::UnknownMember);
 		bad(&|c| c.signatures[2].0 = 3, Error::BadSignature);
