@@ -102,6 +102,8 @@ pub struct OutcomeView {
 	pub detail: Hash,
 	/// Whether the round has been reckoned from its detail.
 	pub reckoned: bool,
+	/// Members whose signatures the chain has, a bit each.
+	pub signers: u64,
 }
 
 /// A registered validation node.

@@ -187,6 +187,13 @@ pub enum CertificateError {
 }
 
 impl Certificate {
+	/// Members that signed, a bit each.
+	pub fn signers(&self) -> u64 {
+		self.signatures
+			.iter()
+			.fold(0, |bits, (member, _)| bits | 1u64.checked_shl(u32::from(*member)).unwrap_or(0))
+	}
+
 	/// Checks the signatures against the committee, cheap things first.
 	pub fn verify(
 		&self,

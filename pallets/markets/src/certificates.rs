@@ -36,14 +36,6 @@ pub(crate) enum News {
 	Signatures,
 }
 
-/// One bit for each member that signed.
-fn signers(certificate: &Certificate) -> u64 {
-	certificate
-		.signatures
-		.iter()
-		.fold(0, |bits, (member, _)| bits | 1u64.checked_shl(u32::from(*member)).unwrap_or(0))
-}
-
 impl<T: Config> Pallet<T> {
 	/// Hash of the chain's first block.
 	pub(crate) fn genesis() -> Hash {
@@ -81,7 +73,7 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::NotReporting
 		);
 		let same = certificate.outcome.payload(&Self::genesis()) == record.payload;
-		ensure!(same && signers(certificate) & !record.signers != 0, Error::<T>::RoundIsFinal);
+		ensure!(same && certificate.signers() & !record.signers != 0, Error::<T>::RoundIsFinal);
 		Ok(())
 	}
 
@@ -141,7 +133,7 @@ impl<T: Config> Pallet<T> {
 		let (_, news) = Self::check_certificate(certificate).map_err(Self::refused)?;
 		Self::check_signatures(certificate).map_err(Self::refused)?;
 		let Outcome { feed, round, sequence, push, .. } = &certificate.outcome;
-		let late = (news == News::Signatures).then(|| signers(certificate));
+		let late = (news == News::Signatures).then(|| certificate.signers());
 		let priority = if push.is_final() { PRIORITY } else { PRIORITY / 2 };
 		ValidTransaction::with_tag_prefix("EventumOutcome")
 			.and_provides((feed, round, sequence, late))
@@ -181,7 +173,7 @@ impl<T: Config> Pallet<T> {
 
 	fn record_outcome(mut feed: Feed, certificate: Certificate) {
 		let FeedState::Reporting { mut course, give_up } = feed.state.clone() else { return };
-		let signers = signers(&certificate);
+		let signers = certificate.signers();
 		let payload = certificate.outcome.payload(&Self::genesis());
 		let Certificate { outcome, signatures } = certificate;
 		let Outcome { feed: id, round, sequence, push, result, agreed, total, .. } = outcome;

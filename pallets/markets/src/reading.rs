@@ -87,7 +87,7 @@ impl<T: Config> Pallet<T> {
 			.filter_map(|round| {
 				let record = Outcomes::<T>::get(id, round)?;
 				let RoundRecord { sequence, result, agreed, total, is_final, .. } = record;
-				let RoundRecord { detail, reckoned, .. } = record;
+				let RoundRecord { detail, reckoned, signers, .. } = record;
 				Some(OutcomeView {
 					round,
 					sequence,
@@ -97,6 +97,7 @@ impl<T: Config> Pallet<T> {
 					is_final,
 					detail,
 					reckoned,
+					signers,
 				})
 			})
 			.collect()

@@ -6,7 +6,6 @@
 use super::{book::read, serving::Served, DueDetail, Worker};
 use crate::{
 	committee::{feed::Restored, Counted},
-	duties::Duties,
 	intake::open_value,
 	io::{Event, StoredReport, StoredRound, Write},
 	keys::Identity,
@@ -20,56 +19,10 @@ use eventum_primitives::{
 	outcome::{Certificate, Push},
 	FeedId, Hash, Round,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// Rounds whose outcomes are read at once.
 const OUTCOMES: u32 = 256;
-
-/// What this node still owes the chain.
-#[derive(Default)]
-pub(super) struct Pending {
-	certificates: BTreeMap<(FeedId, Round), Certificate>,
-	details: Vec<DueDetail>,
-	changed: bool,
-}
-
-impl Pending {
-	/// A new push; confirmations stay off chain.
-	pub(super) fn add(&mut self, certificate: Certificate) {
-		let outcome = &certificate.outcome;
-		if outcome.push != Push::Confirmed {
-			self.certificates.insert((outcome.feed, outcome.round), certificate);
-			self.changed = true;
-		}
-	}
-
-	/// More signatures for a push that is still owed.
-	pub(super) fn fuller(&mut self, certificate: Certificate) {
-		let key = (certificate.outcome.feed, certificate.outcome.round);
-		if let Some(known) = self.certificates.get_mut(&key) {
-			if known.outcome == certificate.outcome
-				&& known.signatures.len() < certificate.signatures.len()
-			{
-				*known = certificate;
-				self.changed = true;
-			}
-		}
-	}
-
-	/// Gives the off-chain workers the oldest that is owed.
-	pub(super) fn hand_over(&mut self, duties: &mut Duties) {
-		if std::mem::take(&mut self.changed) {
-			duties.set_certificates(self.certificates.values());
-			duties.set_details(self.details.iter().map(|(f, round, detail)| (*f, *round, detail)));
-		}
-	}
-
-	fn forget(&mut self, feed: FeedId) {
-		self.certificates.retain(|(other, _), _| *other != feed);
-		self.details.retain(|(other, _, _)| *other != feed);
-		self.changed = true;
-	}
-}
 
 impl Worker {
 	/// Looks at the newest finalized block.
@@ -231,20 +184,11 @@ impl Worker {
 
 	/// Strikes out what is final on chain.
 	fn follow_outcomes(&mut self, at: Hash, feed: FeedId) {
-		let owed = (feed, 0)..=(feed, Round::MAX);
-		let Some(((_, from), _)) = self.pending.certificates.range(owed).next() else {
-			return;
-		};
-		let on_chain = read(self.parts.chain.outcomes(at, feed, *from, OUTCOMES));
-		let before = self.pending.certificates.len();
+		let Some(from) = self.pending.first_of(feed) else { return };
+		let on_chain = read(self.parts.chain.outcomes(at, feed, from, OUTCOMES));
 		for outcome in on_chain.unwrap_or_default() {
-			let key = (feed, outcome.round);
-			let known = self.pending.certificates.get(&key);
-			if known.is_some_and(|c| c.outcome.sequence <= outcome.sequence) {
-				self.pending.certificates.remove(&key);
-			}
+			self.pending.on_chain(feed, &outcome);
 		}
-		self.pending.changed |= before != self.pending.certificates.len();
 	}
 
 	/// Lists the details of rounds that the chain has not reckoned yet.
@@ -269,9 +213,7 @@ impl Worker {
 			}
 			from = from.saturating_add(OUTCOMES);
 		}
-		self.pending.certificates.retain(|(other, _), _| *other != feed);
-		self.pending.details.retain(|(other, _, _)| *other != feed);
-		self.pending.details.extend(due);
-		self.pending.changed = true;
+		self.pending.forget_certificates(feed);
+		self.pending.set_details(feed, due);
 	}
 }

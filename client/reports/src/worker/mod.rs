@@ -10,6 +10,7 @@ mod book;
 mod chain_side;
 mod inputs;
 mod outbox;
+mod pending;
 mod serving;
 
 use crate::{
@@ -24,13 +25,13 @@ use crate::{
 	table::FeedTable,
 };
 use book::{read, Book};
-use chain_side::Pending;
 use eventum_primitives::{
 	committee::MemberIndex, outcome::Detail, vald, FeedId, Hash, Moment, Round, Sequence,
 };
 use eventum_wire::{heads, Message};
 use futures::{FutureExt, StreamExt};
 use outbox::Outbox;
+use pending::Pending;
 use serving::Served;
 use std::{
 	collections::{BTreeMap, HashMap, VecDeque},
