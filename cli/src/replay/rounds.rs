@@ -68,6 +68,7 @@ pub(super) struct Rounds<'a> {
 
 impl<'a> Rounds<'a> {
 	/// Before the first round.
+	// All of it is borrowed from the one caller, for as long as the rounds run.
 	#[allow(clippy::too_many_arguments)]
 	pub(super) fn new(
 		chain: &'a Chain,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Weights of the beacon.
+//! Weights of the beacon: estimates, until `scripts/weights.sh` has measured them.
 
 #![allow(missing_docs)]
 

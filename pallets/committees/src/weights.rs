@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Weights of committees.
+//! Weights of committees: estimates, until `scripts/weights.sh` has measured them.
 
 #![allow(missing_docs)]
 

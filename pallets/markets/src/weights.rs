@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Weights of markets.
+//! Weights of markets: estimates, until `scripts/weights.sh` has measured them.
 
 #![allow(missing_docs)]
 
