@@ -15,7 +15,7 @@ TARGET=wasm32v1-none
 OLDEST_RUST=91
 PACKAGES=(build-essential ca-certificates clang curl git libclang-dev libssl-dev pkg-config
 	protobuf-compiler python3 python3-venv)
-PACKAGED_RUST=(cargo-web rust-web-src rustc-web)
+PACKAGED_RUST=(cargo-web rust-web-clippy rust-web-src rustc-web rustfmt-web)
 
 step() { echo "setup: $*"; }
 fail() { echo "setup: $*" >&2; exit 1; }
