@@ -23,4 +23,7 @@ def main(receiver, wanted):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except OSError as error:
+        sys.exit(f"round {sys.argv[2]} was not reached: {error}")

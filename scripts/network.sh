@@ -8,19 +8,22 @@ set -euo pipefail
 
 usage() {
 	cat << 'USAGE'
-usage: scripts/network.sh up|down|status|kill I [options]
+usage: scripts/network.sh up|down|status|kill I|start I [options]
 
 up       starts the network and waits until all nodes finalize blocks
 down     stops it; its data stay, and `up` goes on from there
 status   tells where each node stands
 kill I   ends node I at once, as a crash would
+start I  starts node I again, with its data
 
   --nodes N      nodes to start (4)
   --preset P     local (N validators, 2 s slots) or dev (one node, 1 s slots)   (local)
+  --chain FILE   a chain specification made from such a preset, instead of it
   --base DIR     where data, logs and process ids are kept (out/network)
   --rpc-port P   JSON-RPC port of node 0; node I has P + I (9944)
   --p2p-port P   network port of node 0; node I has P + I (30333)
   --fresh        start from genesis even if there are data
+  --namespaces   run node I in the network namespace node-I that scripts/netem.py made
   --no-build     run the binary that is there
   --json         print as JSON
 USAGE
@@ -33,20 +36,22 @@ rpc() { python3 "$EVENTUM_ROOT/scripts/rpc.py" "$@"; }
 command=${1:-help}
 shift || true
 victim=
-if [ "$command" = kill ]; then
+if [ "$command" = kill ] || [ "$command" = start ]; then
 	victim=${1:-}
-	shift || fail "kill needs the number of a node"
+	shift || fail "$command needs the number of a node"
 fi
-nodes=4 preset=local base=$EVENTUM_ROOT/out/network rpc_port=9944 p2p_port=30333
-fresh= build=yes json=
+nodes=4 preset=local chain= base=$EVENTUM_ROOT/out/network rpc_port=9944 p2p_port=30333
+fresh= namespaces= build=yes json=
 while [ $# -gt 0 ]; do
 	case $1 in
 		--nodes) nodes=$2; shift ;;
 		--preset) preset=$2; shift ;;
+		--chain) chain=$(realpath "$2"); shift ;;
 		--base) base=$2; shift ;;
 		--rpc-port) rpc_port=$2; shift ;;
 		--p2p-port) p2p_port=$2; shift ;;
 		--fresh) fresh=yes ;;
+		--namespaces) namespaces=yes ;;
 		--no-build) build= ;;
 		--json) json=yes ;;
 		*) usage >&2; fail "unknown option $1" ;;
@@ -67,36 +72,47 @@ seed() {
 	echo "${names[$1]:-//Node$1}"
 }
 
+# Hosts at which other nodes and clients reach node $1.
+line_host() { if [ -n "$namespaces" ]; then echo "10.77.0.$(($1 + 1))"; else echo 127.0.0.1; fi; }
+rpc_host() { if [ -n "$namespaces" ]; then echo "10.77.1.$(($1 + 1))"; else echo 127.0.0.1; fi; }
+rpc_url() { echo "http://$(rpc_host "$1"):$((rpc_port + $1))"; }
+
+# Where node $1 listens for other nodes.
+place() { echo "/ip4/$(line_host "$1")/tcp/$((p2p_port + $1))"; }
+
 # Address of node $1, whose network identity follows from its seed.
 address() {
 	local secret=$base/node-$1/network-secret
 	python3 -c 'import hashlib, sys
 print(hashlib.blake2b(b"eventum/dev/network" + sys.argv[1].encode(), digest_size=32).hexdigest(), end="")' \
 		"$(seed "$1")" > "$secret"
-	echo "/ip4/127.0.0.1/tcp/$((p2p_port + $1))/p2p/$("$EVENTUM_NODE" key inspect-node-key --file "$secret" 2> /dev/null | tail -n 1)"
+	echo "$(place "$1")/p2p/$("$EVENTUM_NODE" key inspect-node-key --file "$secret" 2> /dev/null | tail -n 1)"
 	rm "$secret"
 }
 
+# Starts node $1; the others' addresses are given. (Requesters of a network on one machine listen on
+# that machine.)
 start() {
-	local index=$1 place=$base/node-$1 bootnodes=() other
+	local index=$1 home=$base/node-$1 options=() other inside=()
 	shift
-	for other in "$@"; do bootnodes+=(--bootnodes "$other"); done
+	for other in "$@"; do options+=(--bootnodes "$other"); done
 	# Alone in the world a node would wait for peers before it makes blocks.
-	if [ "$nodes" = 1 ]; then bootnodes+=(--force-authoring); fi
-	setsid nohup "$EVENTUM_NODE" --chain "$chain" --dev-seed "$(seed "$index")" \
-		--base-path "$place/data" \
-		--listen-addr "/ip4/127.0.0.1/tcp/$((p2p_port + index))" \
-		--public-addr "/ip4/127.0.0.1/tcp/$((p2p_port + index))" \
+	if [ "$nodes" = 1 ]; then options+=(--force-authoring); fi
+	if [ -n "$namespaces" ]; then
+		inside=(ip netns exec "node-$index")
+		options+=(--unsafe-rpc-external)
+	fi
+	setsid nohup "${inside[@]}" "$EVENTUM_NODE" --chain "$chain" --dev-seed "$(seed "$index")" \
+		--base-path "$home/data" --listen-addr "$(place "$index")" --public-addr "$(place "$index")" \
 		--rpc-port $((rpc_port + index)) --rpc-cors all --rpc-max-connections 1000 \
-		--no-mdns --no-telemetry --no-prometheus \
-		"${bootnodes[@]}" "${flags[@]}" > "$place/log" 2>&1 < /dev/null &
-	echo $! > "$place/pid"
+		--no-mdns --no-telemetry --no-prometheus --webhook-allow-private "${options[@]}" >> "$home/log" 2>&1 < /dev/null &
+	echo $! > "$home/pid"
 }
 
 # Waits until a node answers and has finalized block $2 at least.
 await() {
 	local index=$1 block=$2 answer deadline=$((SECONDS + 180))
-	until answer=$(rpc state "http://127.0.0.1:$((rpc_port + index))" 2> /dev/null) &&
+	until answer=$(rpc state "$(rpc_url "$index")" 2> /dev/null) &&
 		[ "${answer##* }" -ge "$block" ]; do
 		if ! running "$index" > /dev/null; then
 			tail -n 20 "$base/node-$index/log" >&2
@@ -119,10 +135,11 @@ load() {
 up() {
 	case $nodes in '' | *[!0-9]* | 0) fail "--nodes must be a number from 1" ;; esac
 	case $preset in
-		dev) [ "$nodes" = 1 ] || fail "the preset dev has one node: say --nodes 1"; chain=dev ;;
-		local) chain=local-$nodes ;;
+		dev) [ "$nodes" = 1 ] || fail "the preset dev has one node: say --nodes 1" ;;
+		local) preset=local-$nodes ;;
 		*) fail "--preset must be local or dev" ;;
 	esac
+	chain=${chain:-$preset}
 	local index taken ports=() addresses=()
 	if [ -f "$settings" ]; then
 		for index in $(seq 0 $((nodes - 1))); do
@@ -143,13 +160,10 @@ up() {
 	cat > "$settings" << SETTINGS
 chain=$chain
 nodes=$nodes
-preset=$preset
+namespaces=$namespaces
 rpc_port=$rpc_port
 p2p_port=$p2p_port
 SETTINGS
-	# Requesters of a network on one machine listen on that machine.
-	flags=()
-	if "$EVENTUM_NODE" --help | grep -q -- --webhook-allow-private; then flags+=(--webhook-allow-private); fi
 	say "starting $nodes nodes of chain $chain"
 	for index in $(seq 0 $((nodes - 1))); do
 		mkdir -p "$base/node-$index"
@@ -166,10 +180,10 @@ status() {
 	load
 	local index url state pid rows=()
 	for index in $(seq 0 $((nodes - 1))); do
-		url=ws://127.0.0.1:$((rpc_port + index))
+		url=ws://$(rpc_host "$index"):$((rpc_port + index))
 		pid=$(running "$index") || pid=-
 		state="- - -"
-		if [ "$pid" != - ]; then state=$(rpc state "http://127.0.0.1:$((rpc_port + index))" 2> /dev/null) || state="- - -"; fi
+		if [ "$pid" != - ]; then state=$(rpc state "$(rpc_url "$index")" 2> /dev/null) || state="- - -"; fi
 		rows+=("$index $(seed "$index") $url $pid $state $base/node-$index/log")
 	done
 	if [ -n "$json" ]; then
@@ -202,6 +216,22 @@ end() {
 	done
 }
 
+kill_victim() {
+	running "$victim" > /dev/null || fail "node $victim does not run"
+	end "$victim" KILL
+	say "node $victim is dead"
+}
+
+start_victim() {
+	! running "$victim" > /dev/null || fail "node $victim runs already"
+	local index others=()
+	for index in $(seq 0 $((nodes - 1))); do
+		if [ "$index" != "$victim" ]; then others+=("$(address "$index")"); fi
+	done
+	start "$victim" "${others[@]}"
+	say "node $victim is started"
+}
+
 down() {
 	load
 	local index pid
@@ -224,13 +254,12 @@ case $command in
 		settings=$base/settings
 		$command
 		;;
-	kill)
+	kill | start)
 		base=$(cd "$base" 2> /dev/null && pwd) || fail "there is no network"
 		settings=$base/settings
 		load
-		running "$victim" > /dev/null || fail "node $victim does not run"
-		end "$victim" KILL
-		say "node $victim is dead"
+		[ -d "$base/node-$victim" ] || fail "there is no node $victim"
+		"${command}_victim"
 		;;
 	help | -h | --help) usage ;;
 	*) usage >&2; exit 2 ;;
