@@ -18,7 +18,7 @@ usage: scripts/demo.sh [options] [options of `eventum replay`]
   --during COMMAND run this beside the replay, which has to succeed too; it finds the address of the
                    receiver in $RECEIVER, the network's directory in $NETWORK, and the process id of
                    the replay in $REPLAY
-  --chain FILE, --namespaces   as scripts/network.sh takes them
+  --chain FILE, --backends L, --namespaces   as scripts/network.sh takes them
   --keep           leave the network running
   --no-build       run the binaries that are there
   --rpc-port P, --p2p-port P   ports of node 0 (9944, 30333)
@@ -42,7 +42,7 @@ while [ $# -gt 0 ]; do
 		--tasks) tasks=$2; shift ;;
 		--kill) kill=$2; shift ;;
 		--during) during=$2; shift ;;
-		--chain) options+=("$1" "$2"); shift ;;
+		--chain | --backends) options+=("$1" "$2"); shift ;;
 		--namespaces) options+=("$1"); host=10.77.1.254 ;;
 		--keep) keep=yes ;;
 		--no-build) build= ;;

@@ -23,6 +23,8 @@ start I  starts node I again, with its data
   --rpc-port P   JSON-RPC port of node 0; node I has P + I (9944)
   --p2p-port P   network port of node 0; node I has P + I (30333)
   --fresh        start from genesis even if there are data
+  --backends L   network backends of the nodes in turn, such as litep2p,libp2p (litep2p)
+  --archive      keep the state of all blocks, not of the newest 256 alone
   --namespaces   run node I in the network namespace node-I that scripts/netem.py made
   --no-build     run the binary that is there
   --json         print as JSON
@@ -41,7 +43,7 @@ if [ "$command" = kill ] || [ "$command" = start ]; then
 	shift || fail "$command needs the number of a node"
 fi
 nodes=4 preset=local chain= base=$EVENTUM_ROOT/out/network rpc_port=9944 p2p_port=30333
-fresh= namespaces= build=yes json=
+fresh= backends=litep2p archive= namespaces= build=yes json=
 while [ $# -gt 0 ]; do
 	case $1 in
 		--nodes) nodes=$2; shift ;;
@@ -51,6 +53,8 @@ while [ $# -gt 0 ]; do
 		--rpc-port) rpc_port=$2; shift ;;
 		--p2p-port) p2p_port=$2; shift ;;
 		--fresh) fresh=yes ;;
+		--backends) backends=$2; shift ;;
+		--archive) archive=yes ;;
 		--namespaces) namespaces=yes ;;
 		--no-build) build= ;;
 		--json) json=yes ;;
@@ -90,14 +94,22 @@ print(hashlib.blake2b(b"eventum/dev/network" + sys.argv[1].encode(), digest_size
 	rm "$secret"
 }
 
+# Network backend of node $1.
+backend() {
+	local all
+	IFS=, read -ra all <<< "$backends"
+	echo "${all[$(($1 % ${#all[@]}))]}"
+}
+
 # Starts node $1; the others' addresses are given. (Requesters of a network on one machine listen on
 # that machine.)
 start() {
-	local index=$1 home=$base/node-$1 options=() other inside=()
+	local index=$1 home=$base/node-$1 options=(--network-backend "$(backend "$1")") other inside=()
 	shift
 	for other in "$@"; do options+=(--bootnodes "$other"); done
 	# Alone in the world a node would wait for peers before it makes blocks.
 	if [ "$nodes" = 1 ]; then options+=(--force-authoring); fi
+	if [ -n "$archive" ]; then options+=(--state-pruning archive-canonical); fi
 	if [ -n "$namespaces" ]; then
 		inside=(ip netns exec "node-$index")
 		options+=(--unsafe-rpc-external)
@@ -160,6 +172,8 @@ up() {
 	cat > "$settings" << SETTINGS
 chain=$chain
 nodes=$nodes
+backends=$backends
+archive=$archive
 namespaces=$namespaces
 rpc_port=$rpc_port
 p2p_port=$p2p_port

@@ -97,7 +97,9 @@ if [ "$what" != quick ]; then
 	birds=(--votes data/bluebirds.csv --truth data/bluebirds-truth.csv)
 	sparse=(--votes data/sparse.csv --truth data/sparse-truth.csv --rule 1/2 --min-consensus 3)
 	stage demo-bluebirds demo bluebirds -- "${birds[@]}" --known 58,52
-	stage demo-sparse demo sparse "${sparse[@]}" -- "${sparse[@]}"
+	# Here half of the nodes have the other network backend.
+	stage demo-sparse demo sparse "${sparse[@]}" --backends litep2p,libp2p -- "${sparse[@]}"
+	stage demo-backends grep -h "libp2p network backend" "$results"/sparse/network/node-{1,3}/log
 	stage demo-kill demo kill --kill 2@50 -- "${birds[@]}" --known 58,52 --like "$results/bluebirds"
 fi
 finish
