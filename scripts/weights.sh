@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Measures the weights of all calls and writes them where the pallets (ours) and the runtime
-# (upstream's) read them. Takes long, and wants a machine that does nothing else: no part of CI.
+# Measures the weights of all calls, hooks, blocks and transactions, and writes them where the pallets
+# (ours) and the runtime (upstream's, and its own) read them. Takes long, and wants a machine that
+# does nothing else: no part of CI.
 #
-#   scripts/weights.sh                  all pallets of the runtime
+#   scripts/weights.sh                  all
 #   scripts/weights.sh PALLET...        these, for example eventum_markets pallet_balances
 #
 # STEPS (50) and REPEAT (20) say how carefully it measures.
@@ -32,42 +33,60 @@ fi
 # Other features than those of everything else: in a place of its own.
 step "building the runtime with its benchmarks"
 target=$EVENTUM_CACHE/target-benchmarks
-CARGO_TARGET_DIR=$target cargo build --release --locked -p eventum-runtime --features runtime-benchmarks
+env -u SKIP_WASM_BUILD CARGO_TARGET_DIR="$target" \
+	cargo build --release --locked -p eventum-runtime --features runtime-benchmarks
 runtime=$target/release/wbuild/eventum-runtime/eventum_runtime.wasm
 
-bench() { "$bencher" v1 benchmark pallet --runtime "$runtime" --genesis-builder-preset dev "$@"; }
+# The genesis of the real chain: it has no validators and no nodes that benchmarks did not make.
+bench() {
+	"$bencher" v1 benchmark pallet --runtime "$runtime" --genesis-builder-preset mainnet \
+		--disable-proof-recording --quiet "$@"
+}
 
 pallets=("$@")
 if [ ${#pallets[@]} = 0 ]; then
-	mapfile -t pallets < <(bench --list=pallets --no-csv-header 2> /dev/null | cut -d, -f1 | sort -u)
+	list=$(bench --list=pallets --no-csv-header)
+	mapfile -t pallets <<< "$list"
 fi
 
-header=$(mktemp)
-trap 'rm -f "$header"' EXIT
-echo "// SPDX-License-Identifier: Apache-2.0" > "$header"
-mkdir -p runtime/src/weights
+# Measures the pallets named, if any, into a directory.
+measure() {
+	local out=$1 template=$2
+	shift 2
+	if [ $# = 0 ]; then return; fi
+	step "$*"
+	bench --pallet "$(IFS=,; echo "$*")" --extrinsic "*" --steps "${STEPS:-50}" --repeat "${REPEAT:-20}" \
+		--output "$out" ${template:+--template "$template"}
+}
+
+ours=() upstream=()
 for pallet in "${pallets[@]}"; do
-	options=(--pallet "$pallet" --extrinsic "*" --steps "${STEPS:-50}" --repeat "${REPEAT:-20}")
 	case $pallet in
-		eventum_*)
-			options+=(--template scripts/weights-template.hbs --output "pallets/${pallet#eventum_}/src/weights.rs") ;;
-		*)
-			options+=(--header "$header" --output "runtime/src/weights/$pallet.rs") ;;
+		eventum_* | runtime_*) ours+=("$pallet") ;;
+		*) upstream+=("$pallet") ;;
 	esac
-	step "$pallet"
-	bench "${options[@]}" > /dev/null
+done
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+measure "$scratch" scripts/weights-template.hbs "${ours[@]}"
+measure runtime/src/weights '' "${upstream[@]}"
+for pallet in "${ours[@]}"; do
+	case $pallet in
+		eventum_*) mv "$scratch/$pallet.rs" "pallets/${pallet#eventum_}/src/weights.rs" ;;
+		runtime_*) mv "$scratch/$pallet.rs" runtime/src/weights/ ;;
+	esac
 done
 
-# The generated files name the machine; what matters is its processor.
-sed -i '/^\/\/! HOSTNAME:/s/HOSTNAME: `[^`]*`, //' runtime/src/weights/*.rs
+# Files of upstream's template have no licence, and name this machine and its directories; what matters
+# is its processor.
+sed -i -e '1s|^$|// SPDX-License-Identifier: Apache-2.0\n|' \
+	-e 's|^//! HOSTNAME: `[^`]*`, |//! |' -e '/^\/\/ Executed Command:/,/^$/d' runtime/src/weights/*.rs
 {
 	echo "// SPDX-License-Identifier: Apache-2.0"
 	echo
-	echo "//! Weights of upstream pallets, measured on this runtime by \`scripts/weights.sh\`."
+	echo "//! What upstream pallets, blocks and transactions cost, measured on this runtime by"
+	echo "//! \`scripts/weights.sh\`."
 	echo
-	for file in runtime/src/weights/*.rs; do
-		name=$(basename "$file" .rs)
-		if [ "$name" != mod ]; then echo "pub(crate) mod $name;"; fi
-	done
+	for file in runtime/src/weights/*_*.rs; do echo "pub mod $(basename "$file" .rs);"; done
 } > runtime/src/weights/mod.rs
 step "done; look at the changes with git diff"

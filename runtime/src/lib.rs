@@ -6,8 +6,10 @@
 //! |---|---|
 //! | [`configs`] | configuration of every pallet, a file per concern |
 //! | [`apis`] | runtime APIs |
+//! | `benchmarks` | what weights are measured with |
 //! | [`genesis`] | genesis presets |
 //! | [`invariants`] | what must always hold |
+//! | [`weights`] | what upstream pallets, blocks and transactions cost, as measured |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // The tables of calls and APIs are built by recursive macros.
@@ -21,11 +23,14 @@ extern crate alloc;
 include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 pub mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarks;
 pub mod configs;
 pub mod genesis;
 pub mod invariants;
 #[cfg(test)]
 mod tests;
+pub mod weights;
 
 use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{

@@ -27,6 +27,8 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
@@ -78,6 +80,18 @@ pub mod pallet {
 
 		/// Weight of the hook.
 		type WeightInfo: WeightInfo;
+
+		/// Makes what benchmarks need of the runtime.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper;
+	}
+
+	/// What benchmarks need of the runtime.
+	#[cfg(feature = "runtime-benchmarks")]
+	pub trait BenchmarkHelper {
+		/// Makes `slot` the current one, which `author` owns. There are as many producers as there can
+		/// be.
+		fn give_slot(slot: u64, author: sp_core::sr25519::Public);
 	}
 
 	/// Output of the last block; zero before the first.

@@ -70,17 +70,39 @@ impl SlotAuthor for Turns {
 impl eventum_beacon::Config for Test {
 	type Slots = Turns;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Turns;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl eventum_beacon::BenchmarkHelper for Turns {
+	fn give_slot(slot: u64, author: Public) {
+		Slot::set(slot);
+		assert_eq!(
+			Self::author(slot),
+			Some(author),
+			"the producers' keys are made of their numbers"
+		);
+	}
 }
 
 pub(crate) const GENESIS: H256 = H256::repeat_byte(9);
 
-/// Runs `test` on a chain with the given genesis hash, then checks the invariants.
-pub(crate) fn run(test: impl FnOnce()) {
+/// A chain with the given genesis hash.
+pub(crate) fn chain() -> sp_io::TestExternalities {
 	let storage = RuntimeGenesisConfig::default().build_storage().unwrap();
-	sp_io::TestExternalities::new(storage).execute_with(|| {
+	let mut chain = sp_io::TestExternalities::new(storage);
+	chain.execute_with(|| {
 		Slot::set(0);
 		Producers::set(2);
 		frame_system::BlockHash::<Test>::insert(0, GENESIS);
+	});
+	chain
+}
+
+/// Runs `test` on a chain, then checks the invariants.
+pub(crate) fn run(test: impl FnOnce()) {
+	chain().execute_with(|| {
 		test();
 		Beacon::do_try_state().unwrap();
 	});

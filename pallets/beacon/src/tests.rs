@@ -155,3 +155,18 @@ fn try_state_detects_foreign_outputs() {
 		Output::<Test>::put(OutputAt::<Test>::get(1).unwrap());
 	});
 }
+
+#[cfg(feature = "runtime-benchmarks")]
+#[test]
+fn signature_of_the_benchmark_is_good() {
+	use crate::benchmarking::{digest_item, AUTHOR, SLOT};
+	let author = producer(1);
+	assert_eq!(author.public().0, AUTHOR);
+	let data = transcript(H256::zero(), H256::zero(), SLOT, 0);
+	let signature = beacon::find_signature([&digest_item()]).unwrap();
+	let better = codec::Encode::encode(&author.vrf_sign(&data));
+	assert!(
+		author.public().vrf_verify(&data, &signature),
+		"the transcript changed; take {better:?}"
+	);
+}

@@ -25,15 +25,23 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
 mod tests;
+pub mod weights;
 
-use frame_support::traits::{Get, OnTimestampSet};
+use frame_support::{
+	traits::{Get, OnTimestampSet},
+	weights::Weight,
+};
+use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::TryRuntimeError;
 
 pub use pallet::*;
+pub use weights::WeightInfo;
 
 /// Slot length in milliseconds where no genesis state can be read.
 pub const DEFAULT_SLOT_DURATION: u64 = 2_000;
@@ -50,23 +58,21 @@ pub const DEFAULT_SHORTEST_WINDOW: u64 = 3_600_000;
 /// Gap between two blocks, in slots, beyond which time counts as lost in a halt.
 pub const HALT_SLOTS: u64 = 6;
 
-/// Told of session boundaries, once per block at most.
+/// Told of session boundaries, once per block at most. What it does then is measured and charged with
+/// the clock's own hook.
 pub trait OnSessionEnd {
-	/// Session `grid` of the grid begins with this block; returns the weight used.
-	fn on_session_end(grid: u64) -> frame_support::weights::Weight;
+	/// Session `grid` of the grid begins with this block.
+	fn on_session_end(grid: u64);
 }
 
 impl OnSessionEnd for () {
-	fn on_session_end(_grid: u64) -> frame_support::weights::Weight {
-		frame_support::weights::Weight::zero()
-	}
+	fn on_session_end(_grid: u64) {}
 }
 
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
 	use frame_support::pallet_prelude::*;
-	use frame_system::pallet_prelude::*;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
@@ -82,6 +88,20 @@ pub mod pallet {
 
 		/// Whoever rotates sessions.
 		type OnSessionEnd: OnSessionEnd;
+
+		/// Weights of the hooks.
+		type WeightInfo: WeightInfo;
+
+		/// Makes what benchmarks need of the runtime.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper;
+	}
+
+	/// What benchmarks need of the runtime.
+	#[cfg(feature = "runtime-benchmarks")]
+	pub trait BenchmarkHelper {
+		/// Makes `slot` the current one, and the next end of a session the costliest there can be.
+		fn prepare(slot: u64);
 	}
 
 	/// Length of a slot in milliseconds. Fixed at genesis.
@@ -237,28 +257,27 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether a session of the grid ended with the block before `block`. True in exactly one block
 	/// per boundary crossed, never in the first block.
-	pub fn session_ends(block: frame_system::pallet_prelude::BlockNumberFor<T>) -> bool {
+	pub fn session_ends(block: BlockNumberFor<T>) -> bool {
 		block > 1u32.into() && SessionStart::<T>::get() == block
 	}
 
-	/// Moves to the session of the current slot.
-	fn advance(
-		block: frame_system::pallet_prelude::BlockNumberFor<T>,
-	) -> frame_support::weights::Weight {
+	/// Moves to the session of the current slot. The timestamp of this block, which has no hook of its
+	/// own to return a weight, is charged here, too.
+	fn advance(block: BlockNumberFor<T>) -> Weight {
 		let session = Self::session_of(T::Slot::get());
-		let weight = T::DbWeight::get().reads(4);
-		match Session::<T>::get() {
-			Some(last) if session <= last => weight,
-			last => {
-				Session::<T>::put(session);
-				SessionStart::<T>::put(block);
-				let weight = weight.saturating_add(T::DbWeight::get().writes(2));
-				if last.is_none() {
-					return weight;
-				}
-				weight.saturating_add(T::OnSessionEnd::on_session_end(session))
+		let last = Session::<T>::get();
+		let weight = if last.is_some_and(|last| session <= last) {
+			T::WeightInfo::within_session()
+		} else {
+			Session::<T>::put(session);
+			SessionStart::<T>::put(block);
+			// The first block ends no session.
+			if last.is_some() {
+				T::OnSessionEnd::on_session_end(session);
 			}
-		}
+			T::WeightInfo::end_session()
+		};
+		weight.saturating_add(T::WeightInfo::on_timestamp_set())
 	}
 
 	fn check_grid() -> Result<(), TryRuntimeError> {

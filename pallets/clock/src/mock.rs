@@ -4,7 +4,7 @@
 
 use crate as eventum_clock;
 use crate::{GenesisConfig, OnSessionEnd};
-use frame_support::{derive_impl, parameter_types, traits::Hooks, weights::Weight};
+use frame_support::{derive_impl, parameter_types, traits::Hooks};
 use sp_runtime::BuildStorage;
 
 #[frame_support::runtime]
@@ -51,19 +51,28 @@ parameter_types! {
 
 pub struct Record;
 impl OnSessionEnd for Record {
-	fn on_session_end(grid: u64) -> Weight {
+	fn on_session_end(grid: u64) {
 		Boundaries::mutate(|all| all.push(grid));
-		Weight::from_parts(7, 0)
 	}
 }
 
 impl eventum_clock::Config for Test {
 	type Slot = Slot;
 	type OnSessionEnd = Record;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Record;
 }
 
-/// Runs `test` on a chain of 1 s slots, 60-slot epochs of 6 sessions, then checks the invariants.
-pub(crate) fn run(test: impl FnOnce()) {
+#[cfg(feature = "runtime-benchmarks")]
+impl eventum_clock::BenchmarkHelper for Record {
+	fn prepare(slot: u64) {
+		Slot::set(slot);
+	}
+}
+
+/// A chain of 1 s slots, 60-slot epochs of 6 sessions.
+pub(crate) fn chain() -> sp_io::TestExternalities {
 	let clock = GenesisConfig::<Test> {
 		slot_duration: 1_000,
 		epoch_slots: 60,
@@ -72,9 +81,14 @@ pub(crate) fn run(test: impl FnOnce()) {
 		_marker: Default::default(),
 	};
 	let storage = RuntimeGenesisConfig { clock, ..Default::default() }.build_storage().unwrap();
-	sp_io::TestExternalities::new(storage).execute_with(|| {
-		Slot::set(0);
-		Boundaries::set(Vec::new());
+	Slot::set(0);
+	Boundaries::set(Vec::new());
+	storage.into()
+}
+
+/// Runs `test` on a chain, then checks the invariants.
+pub(crate) fn run(test: impl FnOnce()) {
+	chain().execute_with(|| {
 		test();
 		Clock::do_try_state().unwrap();
 	});

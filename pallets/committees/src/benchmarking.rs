@@ -6,7 +6,7 @@ use super::*;
 use crate::pallet::{Call, Config};
 use codec::Encode;
 use eventum_primitives::{
-	committee::{Member, MAX_MEMBERS},
+	committee::{Committee, Member, MAX_MEMBERS},
 	traits::{CommitteeTerms, Committees as _, Draw},
 };
 use frame_benchmarking::v2::*;
@@ -51,16 +51,35 @@ fn add_node<T: Config>(number: u32) -> Result<(AccountId, vald::Public), Benchma
 	Ok((operator, key))
 }
 
-/// A registry that is full but for `room` places. Keys are made up: making pairs takes too long.
+/// A registry that is full but for `room` places. The first node is registered as nodes are; the others
+/// are made up, which is quicker: their keys belong to nobody, and their bonds are not held.
 fn fill<T: Config>(room: u32) -> Result<(), BenchmarkError> {
 	let full = T::MaxNodes::get().saturating_sub(room);
-	for number in NodeCount::<T>::get()..full {
-		let key = sp_core::ed25519::Public::from_raw(blake2_256(&number.encode()));
-		let operator = operator(number);
-		fund::<T>(&operator)?;
-		let fee = number.into();
-		Pallet::<T>::do_register(operator, key.into(), [1; 32], peer(), fee, bond::<T>())?;
+	if NodeCount::<T>::get() == 0 {
+		add_node::<T>(0)?;
 	}
+	let mut fees = Fees::<T>::get();
+	for index in NodeCount::<T>::get()..full {
+		let operator = operator(index);
+		let key = sp_core::ed25519::Public::from_raw(blake2_256(&index.encode()));
+		let node = Node {
+			vald: key.into(),
+			intake: [1; 32],
+			peer: peer(),
+			min_fee: index.into(),
+			bond: bond::<T>(),
+			set_aside: 0,
+			status: Status::Online,
+			index,
+			changed: Pallet::<T>::block(),
+		};
+		let _ = fees.try_push(node.min_fee);
+		Registry::<T>::insert(index, &operator);
+		Keys::<T>::insert(&node.vald, &operator);
+		Nodes::<T>::insert(operator, node);
+	}
+	NodeCount::<T>::put(full);
+	Fees::<T>::put(fees);
 	Ok(())
 }
 
@@ -104,6 +123,26 @@ fn accepted_member<T: Config>(place: u32, collateral: Balance) -> Result<Member,
 	});
 	let vald = vald.ok_or("the node is not registered")?;
 	Ok(Member { operator, vald, intake: [1; 32], peer: peer(), accepted: true })
+}
+
+impl<T: Config> Pallet<T> {
+	/// Gives a feed a complete committee whose members have these keys: what benchmarks of other pallets
+	/// need.
+	pub fn seat(feed: FeedId, keys: Vec<vald::Public>) -> Result<(), BenchmarkError> {
+		let collateral = 1;
+		let mut members = Vec::new();
+		for (vald, number) in keys.into_iter().zip(0..) {
+			let operator = operator(number);
+			fund::<T>(&operator)?;
+			let fee = number.into();
+			Self::do_register(operator, vald.clone(), [1; 32], peer(), fee, bond::<T>())?;
+			members.push(accepted_member::<T>(number, collateral)?);
+			Serving::<T>::insert(vald, feed, ());
+		}
+		let members = BoundedVec::truncate_from(members);
+		Committees::<T>::insert(feed, Committee { seed: Hash::zero(), members, collateral });
+		Ok(())
+	}
 }
 
 #[benchmarks(where <T as frame_system::Config>::RuntimeCall: From<Call<T>>)]

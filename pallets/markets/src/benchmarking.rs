@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Benchmarks of every call, of what authorizes calls, and of every kind of step of the agenda.
+//!
+//! Definitions are as large as they can be, but where a market is created: that cost depends on them.
 
 use super::*;
 use alloc::{vec, vec::Vec};
@@ -13,7 +15,9 @@ use eventum_primitives::{
 	report::{self, ReportKey},
 	rules::quorum::quorum,
 	traits::Clock,
-	vald, AccountId, Balance, FeedId, Hash, Moment, EVT,
+	vald,
+	value::{encode_answer, Answer, Value},
+	AccountId, Balance, FeedId, Hash, Moment, EVT,
 };
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -27,7 +31,6 @@ use sp_runtime::{traits::Zero, FixedU64};
 
 const FEED: FeedId = FeedId { market: 0, index: 0 };
 const TAG_KEY: [u8; 32] = [7; 32];
-const YES: [u8; 2] = [0, 1];
 
 fn funded<T: Config>(name: &'static str, index: u32) -> AccountId {
 	let account: AccountId = account(name, index, 0);
@@ -39,6 +42,45 @@ fn key(index: u32) -> ReportKey {
 	let mut bytes = [3; 32];
 	bytes[..4].copy_from_slice(&index.to_be_bytes());
 	ReportKey::Ed25519(ed25519::Public::from_raw(bytes))
+}
+
+/// Categorical fields with this many options in all, 64 to a field. What is checked of each option takes
+/// longest, for its size, if its name is short; what is read of it if its name is long.
+fn fields(mut options: u32, name_length: u32) -> Fields {
+	let mut fields = Vec::new();
+	while options > 1 {
+		let count = options.min(MAX_OPTIONS);
+		let option = |number| ChoiceOption { name: name(number, name_length), value: None };
+		let options_of_field: Vec<_> = (0..count).map(option).collect();
+		fields.push(Field {
+			name: name(fields.len() as u32, name_length),
+			field_type: FieldType::Categorical {
+				options: BoundedVec::truncate_from(options_of_field),
+				multiple: false,
+			},
+		});
+		options = options.saturating_sub(count);
+	}
+	Fields::truncate_from(fields)
+}
+
+/// The name with this number; names differ in the last byte.
+fn name(number: u32, length: u32) -> Name {
+	let mut name = vec![b'n'; length as usize];
+	if let Some(last) = name.last_mut() {
+		*last = b'0'.saturating_add(number as u8);
+	}
+	Name::truncate_from(name)
+}
+
+fn largest_fields() -> Fields {
+	fields(MAX_FIELDS * MAX_OPTIONS, MAX_NAME)
+}
+
+/// The first option of each of the [`largest_fields`].
+fn answer() -> Vec<u8> {
+	let values = (0..MAX_FIELDS).map(|_| Value::Choice(vec![(0, None)])).collect();
+	encode_answer(&largest_fields(), &Answer::Values(values)).expect("the answer is of their type")
 }
 
 fn input<T: Config>(max_people: u32, committee_size: u32) -> FeedInput {
@@ -82,9 +124,12 @@ fn input<T: Config>(max_people: u32, committee_size: u32) -> FeedInput {
 		name: vec![b'n'; 128].try_into().unwrap_or_default(),
 		description: vec![b'd'; 1_024].try_into().unwrap_or_default(),
 		rules: Some(Hash::repeat_byte(1)),
-		categories: Default::default(),
-		location: Default::default(),
-		webhook_url: b"https://example.com/hook".to_vec().try_into().unwrap_or_default(),
+		categories: [(); 3].map(|()| vec![b'c'; 32].try_into().unwrap_or_default()),
+		location: vec![b'l'; 32].try_into().unwrap_or_default(),
+		webhook_url: [b"https://".to_vec(), vec![b'u'; 248]]
+			.concat()
+			.try_into()
+			.unwrap_or_default(),
 	};
 	FeedInput { definition, text }
 }
@@ -99,6 +144,8 @@ fn joining<T: Config>(people: u32, committee_size: u32) -> AccountId {
 		let reporter = funded::<T>("reporter", index);
 		Pallet::<T>::do_join(FEED, reporter, key(index)).expect("nothing bars a reporter");
 	}
+	// Only now, for joining reads them each time.
+	Definitions::<T>::mutate_extant(FEED, |definition| definition.fields = largest_fields());
 	requester
 }
 
@@ -143,13 +190,13 @@ fn final_outcome<T: Config>(people: u32, detail: &Detail) -> Outcome {
 		spec_version: 0,
 		cut: Hash::repeat_byte(2),
 		push: Push::Final { ended_by: EndedBy::All, ends_feed: true },
-		result: RoundResult::Agreed(report::tag(&TAG_KEY, &genesis, FEED, 0, &YES)),
+		result: RoundResult::Agreed(report::tag(&TAG_KEY, &genesis, FEED, 0, &answer())),
 		agreed: people,
 		total: people,
 		at,
 		first_at: at,
 		start_event: at,
-		answer: YES.to_vec().try_into().unwrap_or_default(),
+		answer: answer().try_into().unwrap_or_default(),
 		detail: detail.hash(),
 	}
 }
@@ -210,9 +257,11 @@ mod benchmarks {
 	use super::*;
 
 	#[benchmark]
-	fn create_market(f: Linear<1, MAX_FEEDS>) {
+	fn create_market(f: Linear<1, MAX_FEEDS>, b: Linear<6, 3_072>) {
 		let requester = funded::<T>("requester", 0);
-		let inputs: Vec<_> = (0..f).map(|_| input::<T>(64, 4)).collect();
+		let mut inputs: Vec<_> = (0..f).map(|_| input::<T>(64, 4)).collect();
+		// An option with a name of one byte takes three.
+		inputs[0].definition.fields = fields(b / 3, 1);
 		let inputs = BoundedVec::try_from(inputs).expect("within bounds");
 
 		#[extrinsic_call]

@@ -29,6 +29,12 @@ pub struct Cost {
 	pub protocol_fee: Balance,
 }
 
+/// Bytes of the fields of all feeds: the part of a definition that can be large.
+pub(crate) fn bytes_of_fields(feeds: &[FeedInput]) -> u32 {
+	let sizes = feeds.iter().map(|feed| feed.definition.fields.encoded_size());
+	sizes.fold(0usize, usize::saturating_add).try_into().unwrap_or(u32::MAX)
+}
+
 impl<T: Config> Pallet<T> {
 	/// What a feed of this definition costs now.
 	pub fn cost(definition: &Definition) -> Cost {

@@ -66,6 +66,7 @@ pub mod weights;
 
 use frame_support::pallet_macros::import_section;
 
+use creation::bytes_of_fields;
 pub use creation::Cost;
 pub use pallet::*;
 pub use types::*;
@@ -428,7 +429,7 @@ pub mod pallet {
 		///
 		/// **Origin**: the requester. **Emits** `MarketCreated`.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::create_market(feeds.len() as u32))]
+		#[pallet::weight(T::WeightInfo::create_market(feeds.len() as u32, bytes_of_fields(feeds)))]
 		pub fn create_market(
 			origin: OriginFor<T>,
 			feeds: BoundedVec<FeedInput, ConstU32<MAX_FEEDS>>,

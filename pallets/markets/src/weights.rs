@@ -12,8 +12,8 @@ use frame_support::{
 
 /// Weight functions needed for `eventum_markets`.
 pub trait WeightInfo {
-	/// Creates a market of `f` feeds.
-	fn create_market(f: u32) -> Weight;
+	/// Creates a market of `f` feeds whose fields have `b` bytes in all.
+	fn create_market(f: u32, b: u32) -> Weight;
 	/// Takes the last place of a feed.
 	fn join() -> Weight;
 	/// Leaves from a page that is not the last.
@@ -46,8 +46,9 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	fn create_market(f: u32) -> Weight {
+	fn create_market(f: u32, b: u32) -> Weight {
 		Weight::from_parts(60_000_000, 0)
+			.saturating_add(Weight::from_parts(100_000, 0).saturating_mul(b.into()))
 			.saturating_add(Weight::from_parts(25_000_000, 0).saturating_mul(f.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -149,8 +150,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 }
 
 impl WeightInfo for () {
-	fn create_market(f: u32) -> Weight {
+	fn create_market(f: u32, b: u32) -> Weight {
 		Weight::from_parts(60_000_000, 0)
+			.saturating_add(Weight::from_parts(100_000, 0).saturating_mul(b.into()))
 			.saturating_add(Weight::from_parts(25_000_000, 0).saturating_mul(f.into()))
 			.saturating_add(RocksDbWeight::get().reads(6))
 			.saturating_add(RocksDbWeight::get().writes(5))

@@ -107,5 +107,5 @@ impl eventum_markets::Config for Runtime {
 	type PollWeight = PollWeight;
 	type WeightInfo = eventum_markets::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = benchmarks::Helper;
+	type BenchmarkHelper = crate::benchmarks::Helper;
 }

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What was measured on this runtime by `scripts/weights.sh`.
