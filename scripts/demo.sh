@@ -147,7 +147,7 @@ wait "$replay_pid" || fail "the replay failed; logs are in $out"
 replay_pid=
 
 if [ -n "$during" ]; then
-	for _ in $(seq 600); do
+	for _ in $(seq 1800); do
 		if ! kill -0 "$during_pid" 2> /dev/null; then break; fi
 		sleep 0.1
 	done
