@@ -67,6 +67,8 @@ await run(NAME, out, async (say) => {
 			if (section === 'substrate') continue;
 			for (const entry of Object.values(at.query[section])) {
 				const { meta, prefix } = entry.creator;
+				// An item that is in no metadata: the API gives one to each pallet.
+				if (meta.name.eq('palletVersion')) continue;
 				const name = `${prefix}.${meta.name}`;
 				if (meta.type.isMap) {
 					const entries = await entry.entries();

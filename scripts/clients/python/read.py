@@ -53,6 +53,9 @@ def read_state(chain, block, storage):
     for pallet in chain.get_metadata(block_hash=block).pallets:
         for item in pallet.storage or []:
             name = f"{pallet.name}.{item.value['name']}"
+            if item.value["name"].startswith(":"):
+                # In no metadata: the library gives each pallet an item for its version.
+                continue
             if item.get_params_type_string():
                 entries = chain.query_map(
                     pallet.name,
