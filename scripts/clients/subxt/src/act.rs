@@ -226,7 +226,8 @@ impl Chain {
 			self.rpc.request("eventum_submitReports", rpc_params![hexed]).await?;
 		ensure(answers.len() == envelopes.len(), "each envelope has an answer")?;
 		for answer in answers {
-			let receipt = answer["receipt"].as_str().ok_or(format!("no receipt: {answer}"))?;
+			let receipt =
+				answer["receipt"].as_str().ok_or_else(|| format!("no receipt: {answer}"))?;
 			let receipt = hex::decode(receipt.trim_start_matches("0x"))?;
 			ensure(verify_receipt(at, report, &receipt, keys), "the receipt is in order")?;
 		}

@@ -13,7 +13,7 @@ use subxt::{
 /// An account with its secret.
 pub(crate) enum Account {
 	Sr25519(sr25519::Pair),
-	Ed25519(ed25519::Pair),
+	Ed25519(Box<ed25519::Pair>),
 }
 
 impl Account {
@@ -22,7 +22,8 @@ impl Account {
 	}
 
 	pub(crate) fn ed25519(suri: &str) -> Result<Self, Failure> {
-		Ok(Self::Ed25519(ed25519::Pair::from_string(suri, None).map_err(|_| "no secret")?))
+		let pair = ed25519::Pair::from_string(suri, None).map_err(|_| "no secret")?;
+		Ok(Self::Ed25519(Box::new(pair)))
 	}
 
 	/// The account's id, which is its public key.
