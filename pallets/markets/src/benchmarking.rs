@@ -334,9 +334,10 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// `p` pages of reporters, each of which is read and written.
 	#[benchmark]
-	fn submit_detail(r: Linear<1, 1_000>) {
-		let detail = reckoning::<T>(r);
+	fn submit_detail(p: Linear<1, 16>) {
+		let detail = reckoning::<T>(p.saturating_mul(PAGE));
 
 		#[extrinsic_call]
 		_(RawOrigin::Authorized, FEED, 0, detail);

@@ -500,7 +500,7 @@ pub mod pallet {
 		/// **Origin**: authorized by the hash in the certified outcome. **Emits** `RoundReckoned`.
 		#[pallet::call_index(5)]
 		#[pallet::weight((
-			T::WeightInfo::submit_detail(detail.voted.capacity()),
+			T::WeightInfo::submit_detail(detail.voted.capacity().div_ceil(PAGE)),
 			DispatchClass::Operational,
 			Pays::No,
 		))]

@@ -7,8 +7,8 @@
 //! boundary of the clock's grid.
 
 use crate::{
-	configs::money::deposit, AccountId, Aura, Balance, Balances, BlockNumber, Clock, Runtime,
-	RuntimeEvent, Session, SessionKeys,
+	configs::money::deposit, weights, AccountId, Aura, Balance, Balances, BlockNumber, Clock,
+	Runtime, RuntimeEvent, Session, SessionKeys,
 };
 use eventum_primitives::beacon::SlotAuthor;
 use frame_support::{
@@ -161,7 +161,7 @@ impl pallet_timestamp::Config for Runtime {
 	type Moment = u64;
 	type OnTimestampSet = (Aura, Clock);
 	type MinimumPeriod = MinimumPeriod;
-	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_timestamp::WeightInfo<Runtime>;
 }
 
 impl pallet_aura::Config for Runtime {
@@ -207,7 +207,7 @@ impl pallet_session::Config for Runtime {
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = ();
-	type WeightInfo = pallet_session::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_session::WeightInfo<Runtime>;
 	type Currency = Balances;
 	type KeyDeposit = KeyDeposit;
 }

@@ -5,7 +5,7 @@
 //! A pallet takes one as `Get<_>`: `type AcceptWindow = dynamic_params::committees::AcceptWindow`.
 //! Durations are in milliseconds of chain time or in epochs, never in blocks.
 
-use crate::{AccountId, Balance, Runtime, RuntimeEvent, EVT};
+use crate::{weights, AccountId, Balance, Runtime, RuntimeEvent, EVT};
 use frame_support::dynamic_params::{dynamic_pallet_params, dynamic_params};
 use frame_support::traits::AsEnsureOriginWithArg;
 use frame_system::EnsureRoot;
@@ -67,5 +67,5 @@ impl pallet_parameters::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeParameters = RuntimeParameters;
 	type AdminOrigin = AsEnsureOriginWithArg<EnsureRoot<AccountId>>;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_parameters::WeightInfo<Runtime>;
 }

@@ -3,13 +3,15 @@
 //! System limits, and pallets that merely combine calls.
 
 use crate::{
-	configs::money::deposit, AccountId, Balance, Balances, Block, OriginCaller, PalletInfo,
-	Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, System,
-	SS58_PREFIX, VERSION,
+	configs::money::deposit, weights, AccountId, Balance, Balances, Block, OriginCaller,
+	PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, RuntimeTask,
+	System, SS58_PREFIX, VERSION,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
-	derive_impl, parameter_types,
+	derive_impl,
+	dispatch::DispatchClass,
+	parameter_types,
 	traits::{
 		fungible::HoldConsideration, ConstU16, ConstU32, Contains, InstanceFilter,
 		LinearStoragePrice,
@@ -39,12 +41,27 @@ parameter_types! {
 	/// Version of the runtime.
 	pub const Version: RuntimeVersion = VERSION;
 	/// Limits of a block's weight.
-	pub RuntimeBlockWeights: BlockWeights =
-		BlockWeights::with_sensible_defaults(MAX_BLOCK_WEIGHT, NORMAL_RATIO);
+	pub RuntimeBlockWeights: BlockWeights = block_weights();
 	/// Limits of a block's length: 5 MiB, of which ordinary transactions take [`NORMAL_RATIO`].
 	pub RuntimeBlockLength: BlockLength = BlockLength::default();
 	/// Number of block hashes kept: what mortal transactions can refer to.
 	pub const BlockHashCount: u32 = 2_400;
+}
+
+fn block_weights() -> BlockWeights {
+	use weights::runtime_base::{SubstrateWeight, WeightInfo};
+	type Base = SubstrateWeight<Runtime>;
+	let normal = NORMAL_RATIO * MAX_BLOCK_WEIGHT;
+	BlockWeights::builder()
+		.base_block(Base::empty_block())
+		.for_class(DispatchClass::all(), |class| class.base_extrinsic = Base::empty_extrinsic())
+		.for_class(DispatchClass::Normal, |class| class.max_total = Some(normal))
+		.for_class(DispatchClass::Operational, |class| {
+			class.max_total = Some(MAX_BLOCK_WEIGHT);
+			class.reserved = Some(MAX_BLOCK_WEIGHT.saturating_sub(normal));
+		})
+		.avg_block_initialization(Perbill::from_percent(10))
+		.build_or_panic()
 }
 
 /// Calls that nobody may make.
@@ -74,15 +91,15 @@ impl frame_system::Config for Runtime {
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type SS58Prefix = ConstU16<SS58_PREFIX>;
 	type MaxConsumers = ConstU32<64>;
-	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
-	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
+	type SystemWeightInfo = weights::frame_system::WeightInfo<Runtime>;
+	type ExtensionsWeightInfo = weights::frame_system_extensions::WeightInfo<Runtime>;
 }
 
 impl pallet_utility::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeCall = RuntimeCall;
 	type PalletsOrigin = OriginCaller;
-	type WeightInfo = pallet_utility::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_utility::WeightInfo<Runtime>;
 }
 
 parameter_types! {
@@ -157,7 +174,7 @@ impl pallet_proxy::Config for Runtime {
 	type ProxyDepositBase = ProxyDepositBase;
 	type ProxyDepositFactor = ProxyDepositFactor;
 	type MaxProxies = ConstU32<32>;
-	type WeightInfo = pallet_proxy::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_proxy::WeightInfo<Runtime>;
 	type MaxPending = ConstU32<32>;
 	type CallHasher = BlakeTwo256;
 	type AnnouncementDepositBase = AnnouncementDepositBase;
@@ -167,7 +184,7 @@ impl pallet_proxy::Config for Runtime {
 
 impl pallet_preimage::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = pallet_preimage::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_preimage::WeightInfo<Runtime>;
 	type Currency = Balances;
 	type ManagerOrigin = EnsureRoot<AccountId>;
 	type Consideration = HoldConsideration<
