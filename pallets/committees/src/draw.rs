@@ -65,7 +65,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Draws the members that are missing, all or none.
+	/// Draws the members that are missing, all or none. If there are too few, an attempt takes as long as
+	/// if they had been asked: there is time for others to come.
 	pub(crate) fn draw_members(
 		feed: FeedId,
 		mut draw: PendingDraw,
@@ -80,8 +81,11 @@ impl<T: Config> Pallet<T> {
 			.filter_map(|index| Self::eligible(feed, &draw, frozen_at, index))
 			.take(wanted)
 			.collect();
+		let deadline = T::Clock::chain_time().saturating_add(T::AcceptWindow::get());
+		draw.step = Step::Accepting { deadline };
 		if drawn.len() < wanted {
-			return Self::next_attempt(feed, draw);
+			Draws::<T>::insert(feed, draw);
+			return Draw::Pending;
 		}
 		for (operator, node) in drawn {
 			let Node { vald, intake, peer, .. } = node;
@@ -92,8 +96,6 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		draw.seed = seed;
-		let deadline = T::Clock::chain_time().saturating_add(T::AcceptWindow::get());
-		draw.step = Step::Accepting { deadline };
 		Self::deposit_event(Event::MembersDrawn { feed, attempt: draw.attempt, deadline });
 		Draws::<T>::insert(feed, draw);
 		Draw::Pending

@@ -18,8 +18,8 @@
 //!
 //! ```text
 //! request ──▶ Seeding ──seed known──▶ Accepting ──all accepted──▶ committee ──dismiss──▶ gone
-//!                ▲  │ too few nodes      │ window over
-//!                └──┴──── attempt + 1 ◀──┘ ──after the last attempt──▶ failed, gone
+//!                ▲                       │ window over
+//!                └──────── attempt + 1 ◀─┘ ──after the last attempt──▶ failed, gone
 //! ```
 //!
 //! ## Low Level
@@ -31,7 +31,7 @@
 //! can take a node out of the draw, but not bring one in, nor shift the numbers drawn.
 //!
 //! **Bounded.** A draw looks at [`Config::MaxDrawReads`] places at most. It draws all members that are
-//! missing or none. Members who accepted stay over later attempts.
+//! missing or none; if there are too few, the next attempt comes when the window to accept is over. Members who accepted stay over later attempts.
 //!
 //! **Order.** [`traits::Committees::poll`] must run regularly (each block, say); a draw of which nobody
 //! asks until its output is forgotten is frozen anew. In `dismiss`, a member of which `served` says

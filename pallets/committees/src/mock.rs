@@ -302,6 +302,13 @@ pub(crate) fn redraw(feed: FeedId) -> Vec<u8> {
 	members(feed)
 }
 
+/// Lets the window to accept go by, and has the missing members drawn anew.
+pub(crate) fn redraw_later(feed: FeedId) -> Vec<u8> {
+	ChainTime::mutate(|time| *time += AcceptWindow::get());
+	assert_eq!(<Committees as traits::Committees>::poll(feed), Draw::Pending);
+	redraw(feed)
+}
+
 /// The numbers of the operators of a feed's members, in order.
 pub(crate) fn members(feed: FeedId) -> Vec<u8> {
 	let members = match crate::Draws::<Test>::get(feed) {
@@ -313,7 +320,8 @@ pub(crate) fn members(feed: FeedId) -> Vec<u8> {
 
 /// Whether members have been drawn and may accept.
 pub(crate) fn accepting(feed: FeedId) -> bool {
-	crate::Draws::<Test>::get(feed).is_some_and(|draw| matches!(draw.step, Step::Accepting { .. }))
+	crate::Draws::<Test>::get(feed)
+		.is_some_and(|draw| matches!(draw.step, Step::Accepting { .. }) && draw.missing() == 0)
 }
 
 pub(crate) fn node(number: u8) -> Node {

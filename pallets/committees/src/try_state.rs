@@ -79,7 +79,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(!draw.is_complete(), "a complete committee is still drawn");
 			match draw.step {
 				Step::Accepting { .. } => {
-					ensure!(draw.missing() == 0, "a draw waits for members that it lacks")
+					let asked = draw.members.iter().any(|member| !member.accepted);
+					ensure!(draw.missing() == 0 || !asked, "a draw was made of a part of the missing")
 				}
 				Step::Seeding { frozen_at, .. } => {
 					ensure!(frozen_at <= Self::block(), "a draw is from the future");

@@ -91,9 +91,9 @@ pub enum Step {
 		/// Nodes registered then: places 0..nodes of the registry are drawn from.
 		nodes: u32,
 	},
-	/// For the members drawn to accept.
+	/// For the members drawn to accept; if too few could be drawn, for others to come.
 	Accepting {
-		/// Chain time at which those who have not are replaced.
+		/// Chain time at which those who have not are replaced, or the missing ones drawn again.
 		deadline: Moment,
 	},
 }
