@@ -85,12 +85,42 @@ Examples:
   eventum market list --stage joining
   eventum market list --category Sports --text ronaldo --json")]
 	List(ListArgs),
+	/// Set what the committee of a series is paid per counted report, from the next round on.
+	#[command(after_help = "\
+Examples:
+  eventum market fee 12/0 --fee 0.002 --suri //Alice
+  eventum market fee 12/0 --auto --suri //Alice
+
+A higher fee locks what it can cost beyond what is locked; with --auto the fee follows the median of what
+validation nodes ask, as far as what is locked goes. What is not paid comes back in the end.")]
+	Fee {
+		/// The feed.
+		feed: FeedId,
+		/// The fee.
+		#[command(flatten)]
+		terms: FeeArgs,
+		/// Secret of the account that pays for the feed.
+		#[arg(long)]
+		suri: String,
+	},
 	/// Print outcomes of a feed as they come, one line each, until the feed ends.
 	#[command(after_help = "Example:\n  eventum market watch 12/0 --json")]
 	Watch {
 		/// The feed.
 		feed: FeedId,
 	},
+}
+
+/// What a committee is paid.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct FeeArgs {
+	/// EVT per counted report for each member.
+	#[arg(long, value_name = "EVT", value_parser = decimal::evt)]
+	pub fee: Option<Balance>,
+	/// The median of what validation nodes ask.
+	#[arg(long)]
+	pub auto: bool,
 }
 
 /// Which feeds are listed.
@@ -328,6 +358,8 @@ mod tests {
 		assert_eq!((args.rule, args.quiet, args.stake_k), (750_000_000, Some(500), 1_000_000_000));
 		let both = ["eventum", "feed", "report", "1/0", "--value", "1", "--stop", "--suri", "//A"];
 		assert!(Cli::try_parse_from(both).is_err());
+		let none = ["eventum", "market", "fee", "1/0", "--suri", "//A"];
+		assert!(Cli::try_parse_from(none).is_err());
 		let bad = ["eventum", "feed", "report", "1/0", "--value", "{", "--suri", "//A"];
 		assert!(Cli::try_parse_from(bad).is_err());
 	}

@@ -12,6 +12,7 @@ use eventum_primitives::{
 	apis::{FeedView, OutcomeView, Stage},
 	definition::{ConsensusMode, Definition, EventKind, FieldType, ScalarType, StopVoting, Text},
 	outcome::{Certificate, EndedBy, Push, RoundResult},
+	rules::fee::FeeTerms,
 	value::decode_answer,
 	Balance, FeedId, Moment, Ppb,
 };
@@ -162,6 +163,14 @@ pub fn definition_lines(definition: &Definition, about: &Text) -> String {
 	lines
 }
 
+/// What a committee is paid, in words.
+pub fn fee_text(terms: &FeeTerms) -> String {
+	match terms {
+		FeeTerms::Fixed(fee) => format!("{} EVT a report", evt_text(*fee)),
+		FeeTerms::Median => "the median of what nodes ask".into(),
+	}
+}
+
 /// A feed as lines for people.
 pub fn feed_lines(id: FeedId, feed: &FeedView) -> String {
 	let mut lines = format!("feed {id}: {}\n", stage_name(feed.stage));
@@ -187,6 +196,7 @@ pub fn feed_lines(id: FeedId, feed: &FeedView) -> String {
 		let members = committee.members.iter().map(|member| ss58(&member.operator));
 		line("validation nodes", members.collect::<Vec<_>>().join(" "));
 	}
+	line("validation fee", fee_text(&feed.fee));
 	line("final rounds", format!("{} ({} reckoned)", feed.final_rounds, feed.settled_rounds));
 	line("mean reputation", hundredths(feed.average_reputation));
 	lines
@@ -229,6 +239,7 @@ pub fn feed_json(id: FeedId, feed: &FeedView) -> Value {
 		"time_to_join": definition.time_to_join / 1_000,
 		"joined": feed.joined,
 		"next_stake": evt_text(feed.next_stake),
+		"validation_fee": fee_text(&feed.fee),
 		"reporting_from_ms": feed.reporting_from,
 		"end_ms": feed.end,
 		"committee": committee,

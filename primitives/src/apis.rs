@@ -8,7 +8,10 @@ use crate::{
 	definition::{Definition, Text},
 	outcome::RoundResult,
 	report::ReportKey,
-	rules::count::{Decision, Evaluation, Previous, Summary, Vote},
+	rules::{
+		count::{Decision, Evaluation, Previous, Summary, Vote},
+		fee::FeeTerms,
+	},
 	vald, AccountId, Balance, FeedId, Hash, JoinIndex, MarketId, Moment, Round, Score, Sequence,
 };
 use alloc::{string::String, vec::Vec};
@@ -64,6 +67,8 @@ pub struct FeedView {
 	pub settled_rounds: u32,
 	/// What joining costs now.
 	pub next_stake: Balance,
+	/// What members of the committee are paid per counted report, in rounds to come.
+	pub fee: FeeTerms,
 	/// Mean reputation of the reporters when they joined, in hundredths.
 	pub average_reputation: Score,
 }

@@ -13,7 +13,7 @@
 //! | [`report`] | a reporter's signed, sealed statement |
 //! | [`log`] | the arrival logs of committee members and their signed heads |
 //! | [`outcome`] | the counted result of a round, its certificate and its detail |
-//! | [`rules`] | agreement, count, stake, reward, quorum |
+//! | [`rules`] | agreement, count, fee, stake, reward, quorum |
 //! | [`signing`] | what every signature covers |
 //! | [`duties`] | what the node's native half hands to the off-chain workers |
 //! | [`dev`] | well-known keys of development networks |

@@ -56,6 +56,9 @@ pub trait Committees {
 	fn dismiss(feed: FeedId, served: &[bool]);
 	/// What a requester should offer per counted report: the median of the registered minimums.
 	fn recommended_fee() -> Balance;
+	/// Members of a feed's committee that ask no more than `fee` per counted report. Reads the node of
+	/// each.
+	fn willing(feed: FeedId, fee: Balance) -> u32;
 }
 
 /// Markets, as committees see them.

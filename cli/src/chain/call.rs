@@ -8,6 +8,7 @@ use eventum_primitives::{
 	committee::{IntakeKey, PeerId},
 	definition::FeedInput,
 	report::ReportKey,
+	rules::fee::FeeTerms,
 	vald, AccountId, Balance, FeedId,
 };
 use sp_core::ed25519;
@@ -79,6 +80,11 @@ impl Call {
 	/// Leaves a feed.
 	pub fn leave(feed: FeedId) -> Self {
 		Self::new("Markets", "leave", feed)
+	}
+
+	/// Sets what the committee of a series is paid.
+	pub fn set_fee(feed: FeedId, terms: FeeTerms) -> Self {
+		Self::new("Markets", "set_fee", (feed, terms))
 	}
 
 	/// Keeps a text under its hash.

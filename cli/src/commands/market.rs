@@ -16,6 +16,7 @@ use eventum_primitives::{
 	apis::{FeedFilter, Stage},
 	definition::{FeedInput, Limits},
 	outcome::Push,
+	rules::fee::FeeTerms,
 	AccountId, Balance, FeedId, Hash, MarketId, Moment, Round, MILLI_EVT,
 };
 use rand_core::{OsRng, TryRngCore};
@@ -38,6 +39,10 @@ pub(super) async fn run(context: &Context, command: MarketCommand) -> Result<(),
 		}
 		MarketCommand::Show { market } => show(context, market).await,
 		MarketCommand::List(args) => list(context, &args).await,
+		MarketCommand::Fee { feed, terms, suri } => {
+			let terms = terms.fee.map_or(FeeTerms::Median, FeeTerms::Fixed);
+			fee(context, feed, terms, &Key::from_suri(&suri)?).await
+		}
 		MarketCommand::Watch { feed } => watch(context, feed).await,
 	}
 }
@@ -276,6 +281,55 @@ async fn list(context: &Context, args: &ListArgs) -> Result<(), Failure> {
 			head + &rows.collect::<String>()
 		},
 		|| feeds.iter().map(|(id, view)| show::feed_json(*id, view)).collect(),
+	);
+	Ok(())
+}
+
+async fn fee(context: &Context, id: FeedId, terms: FeeTerms, key: &Key) -> Result<(), Failure> {
+	let chain = context.chain().await?;
+	let call = Call::set_fee(id, terms);
+	let executed = chain.execute(&call, key);
+	let events = Progress::default().during("waiting until the fee is final", executed).await?;
+	let (mut locked, mut low) = (0, None);
+	for event in events.iter() {
+		let event = event.map_err(Failure::new)?;
+		let mut bytes = event.field_bytes();
+		match (event.pallet_name(), event.event_name()) {
+			("Markets", "FeeSet") => {
+				let set = <(FeedId, FeeTerms, Balance)>::decode(&mut bytes);
+				locked = set.map_err(Failure::new)?.2;
+			}
+			("Markets", "FeeTooLow") => {
+				let told = <(FeedId, Balance, u32, u32)>::decode(&mut bytes);
+				let (_, _, willing, needed) = told.map_err(Failure::new)?;
+				low = Some((willing, needed));
+			}
+			_ => {}
+		}
+	}
+	let shown = show::fee_text(&terms);
+	context.print(
+		|| {
+			let warning = low.map(|(willing, needed)| {
+				format!(
+					"\nthis is too low to keep a committee: {willing} members ask so little, \
+					 {needed} must sign"
+				)
+			});
+			format!(
+				"feed {id}: {shown}, from the next round on\n{} EVT more are locked{}",
+				evt_text(locked),
+				warning.unwrap_or_default()
+			)
+		},
+		|| {
+			json!({
+				"feed": id.to_string(),
+				"validation_fee": shown,
+				"locked": evt_text(locked),
+				"too_low": low.is_some(),
+			})
+		},
 	);
 	Ok(())
 }

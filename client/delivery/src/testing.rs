@@ -11,6 +11,7 @@ use eventum_primitives::{
 		StopVoting, Text, Visibility,
 	},
 	outcome::{Certificate, EndedBy, Outcome, Push, RoundResult},
+	rules::fee::FeeTerms,
 	vald, FeedId, Hash, Sequence,
 };
 use sp_core::{ed25519, Pair};
@@ -122,6 +123,7 @@ pub(crate) fn feed(fields: Vec<Field>, url: &str) -> FeedView {
 		final_rounds: 0,
 		settled_rounds: 0,
 		next_stake: 0,
+		fee: FeeTerms::Fixed(1),
 		average_reputation: 345,
 	}
 }

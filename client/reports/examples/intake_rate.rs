@@ -16,6 +16,7 @@ use eventum_primitives::{
 		StopVoting, Text, Visibility,
 	},
 	report::{Report, ReportKey},
+	rules::fee::FeeTerms,
 	value::{Answer, Scalar, Value},
 	AccountId, FeedId, Hash, Moment, EVT, PPB,
 };
@@ -195,6 +196,7 @@ fn served(definition: Definition, reporters: &[sr25519::Pair]) -> ServedFeed {
 		final_rounds: 0,
 		settled_rounds: 0,
 		next_stake: 0,
+		fee: FeeTerms::Fixed(1),
 		average_reputation: 300,
 	};
 	let local = LocalMember { index: 0, key: key.into(), intake_secret: SECRET };

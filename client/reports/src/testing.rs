@@ -13,6 +13,7 @@ use eventum_primitives::{
 	},
 	outcome::{Certificate, Outcome, Push, RoundResult},
 	report::{Body, Report, ReportKey},
+	rules::fee::FeeTerms,
 	value::{Answer, Scalar, Value},
 	AccountId, FeedId, Hash, JoinIndex, Round, Sequence, EVT, PPB,
 };
@@ -128,6 +129,7 @@ pub(crate) fn view(event: EventKind) -> FeedView {
 		final_rounds: 0,
 		settled_rounds: 0,
 		next_stake: 0,
+		fee: FeeTerms::Fixed(1),
 		average_reputation: 300,
 	}
 }

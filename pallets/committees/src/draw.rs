@@ -267,4 +267,13 @@ impl<T: Config> traits::Committees for Pallet<T> {
 	fn recommended_fee() -> Balance {
 		crate::MedianFee::<T>::get()
 	}
+
+	fn willing(feed: FeedId, fee: Balance) -> u32 {
+		let members = Committees::<T>::get(feed).map(|committee| committee.members);
+		let asks_less = |member: &Member| {
+			Nodes::<T>::get(&member.operator).is_some_and(|node| node.min_fee <= fee)
+		};
+		let willing = members.unwrap_or_default().iter().filter(|member| asks_less(member)).count();
+		u32::try_from(willing).unwrap_or(u32::MAX)
+	}
 }

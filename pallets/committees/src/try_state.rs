@@ -80,7 +80,10 @@ impl<T: Config> Pallet<T> {
 			match draw.step {
 				Step::Accepting { .. } => {
 					let asked = draw.members.iter().any(|member| !member.accepted);
-					ensure!(draw.missing() == 0 || !asked, "a draw was made of a part of the missing")
+					ensure!(
+						draw.missing() == 0 || !asked,
+						"a draw was made of a part of the missing"
+					)
 				}
 				Step::Seeding { frozen_at, .. } => {
 					ensure!(frozen_at <= Self::block(), "a draw is from the future");

@@ -13,7 +13,7 @@ use eventum_primitives::{
 	definition::*,
 	outcome::{Certificate, Detail, EndedBy, Outcome, Push, RoundResult},
 	report::{self, ReportKey},
-	rules::quorum::quorum,
+	rules::{fee::FeeTerms, quorum::quorum},
 	traits::Clock,
 	vald,
 	value::{encode_answer, Answer, Value},
@@ -156,7 +156,7 @@ fn put<T: Config>(people: u32, members: u32, state: impl FnOnce(Course) -> FeedS
 	let end = now.saturating_add(7_200_000);
 	let mut course = Course::new(now, end, members as usize);
 	for service in course.services.iter_mut() {
-		*service = Service { signed: true, reports: people };
+		*service = Service { signed: true, earned: people.into() };
 	}
 	feed.state = state(course);
 	Pallet::<T>::schedule(FEED, &mut feed, Pallet::<T>::soon());
@@ -165,7 +165,7 @@ fn put<T: Config>(people: u32, members: u32, state: impl FnOnce(Course) -> FeedS
 
 /// The course of a feed whose only round all reporters agreed in.
 fn over(mut course: Course, people: u32) -> Course {
-	course.conclude(0, &RoundResult::Undetermined, people);
+	course.conclude(0, &RoundResult::Undetermined, people, people.into());
 	course.last = Some(LastRound { round: 0, ended_by: EndedBy::All, stopped: false });
 	course
 }
@@ -209,8 +209,10 @@ fn certificate<T: Config>(m: u32) -> Certificate {
 	let keys: Vec<ed25519::Public> =
 		(0..members).map(|_| sp_io::crypto::ed25519_generate(vald::KEY_TYPE, None)).collect();
 	T::BenchmarkHelper::seat(FEED, keys.iter().map(|key| (*key).into()).collect());
+	series::<T>();
 	put::<T>(64, members, |course| FeedState::Reporting { course, give_up: None });
-	let outcome = final_outcome::<T>(64, &full_detail(64));
+	let push = Push::Final { ended_by: EndedBy::At, ends_feed: true };
+	let outcome = Outcome { push, ..final_outcome::<T>(64, &full_detail(64)) };
 	let payload = outcome.payload(&Pallet::<T>::genesis());
 	let signatures: Vec<_> = keys
 		.iter()
@@ -222,6 +224,15 @@ fn certificate<T: Config>(m: u32) -> Certificate {
 		})
 		.collect();
 	Certificate { outcome, signatures: signatures.try_into().unwrap_or_default() }
+}
+
+/// Makes the feed of [`joining`] a series.
+fn series<T: Config>() {
+	Definitions::<T>::mutate(FEED, |definition| {
+		if let Some(definition) = definition {
+			definition.event = EventKind::Multiple { max_rounds: 3, max_time: MAX_TIME };
+		}
+	});
 }
 
 /// A feed of `people` whose round waits for its detail, and the detail.
@@ -246,6 +257,7 @@ fn reckoning<T: Config>(people: u32) -> Detail {
 			is_final: true,
 			detail: outcome.detail,
 			signers: 0,
+			fee: 1,
 			reckoned: false,
 		},
 	);
@@ -444,8 +456,11 @@ mod benchmarks {
 			unwind: Unwind::Escrow,
 		});
 		// Fees that operators can take even where they own nothing yet.
-		feed.fee = T::Currency::minimum_balance();
-		let more = feed.fee.saturating_mul(64 * Balance::from(m));
+		let earned = T::Currency::minimum_balance();
+		let more = earned.saturating_mul(m.into());
+		if let FeedState::Settling { course, .. } = &mut feed.state {
+			course.services.iter_mut().for_each(|service| service.earned = earned);
+		}
 		let _ = T::Currency::hold(&HoldReason::Escrow.into(), &feed.requester, more);
 		feed.escrow.fees = feed.escrow.fees.saturating_add(more);
 
@@ -475,6 +490,22 @@ mod benchmarks {
 		}
 
 		assert!(Memberships::<T>::iter_prefix(FEED).next().is_none());
+	}
+
+	#[benchmark]
+	fn set_fee(m: Linear<4, MAX_MEMBERS>) {
+		let requester = joining::<T>(64, m);
+		let keys = (0..m).map(|_| sp_io::crypto::ed25519_generate(vald::KEY_TYPE, None).into());
+		T::BenchmarkHelper::seat(FEED, keys.collect());
+		series::<T>();
+		put::<T>(64, m, |course| FeedState::Reporting { course, give_up: None });
+		// More than is locked, and less than members ask.
+		let terms = FeeTerms::Fixed(1_000);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(requester), FEED, terms);
+
+		assert!(Feeds::<T>::get(FEED).is_some_and(|feed| feed.fee.newest() == terms));
 	}
 
 	impl_benchmark_test_suite! {

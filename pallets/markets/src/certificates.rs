@@ -177,6 +177,13 @@ impl<T: Config> Pallet<T> {
 		let payload = certificate.outcome.payload(&Self::genesis());
 		let Certificate { outcome, signatures } = certificate;
 		let Outcome { feed: id, round, sequence, push, result, agreed, total, .. } = outcome;
+		let Some(definition) = Definitions::<T>::get(id) else { return };
+		let fee = if push.is_final() {
+			Self::fee_of_round(&feed, &definition, &course, outcome.first_at)
+		} else {
+			0
+		};
+		let pay = fee.saturating_mul(total.into());
 		let record = RoundRecord {
 			sequence,
 			payload,
@@ -187,15 +194,15 @@ impl<T: Config> Pallet<T> {
 			is_final: push.is_final(),
 			detail: outcome.detail,
 			signers,
+			fee,
 			reckoned: false,
 		};
 		Outcomes::<T>::insert(id, round, record);
-		let reports = if push.is_final() { total } else { 0 };
 		for (member, _) in &signatures {
-			course.credit(*member, reports);
+			course.credit(*member, pay);
 		}
 		if let Push::Final { ended_by, ends_feed } = push {
-			course.conclude(round, &result, total);
+			course.conclude(round, &result, total, pay);
 			if ends_feed {
 				let stopped = result == RoundResult::Stop;
 				course.last = Some(LastRound { round, ended_by, stopped });
@@ -212,6 +219,9 @@ impl<T: Config> Pallet<T> {
 			start_event: outcome.start_event,
 			answer: outcome.answer,
 		});
+		if push.is_final() && definition.max_rounds() > 1 {
+			Self::watch_fee(id, &mut feed, &definition, &course);
+		}
 		Self::follow(id, &mut feed, course, give_up);
 	}
 
@@ -228,7 +238,7 @@ impl<T: Config> Pallet<T> {
 				let bit = 1u64.checked_shl(u32::from(*member)).unwrap_or(0);
 				if record.signers & bit == 0 {
 					record.signers |= bit;
-					course.credit(*member, total);
+					course.credit(*member, record.fee.saturating_mul(total.into()));
 				}
 			}
 		});

@@ -43,7 +43,7 @@ impl<T: Config> Pallet<T> {
 			definition.committee_size,
 			definition.max_people,
 			definition.max_rounds(),
-			T::FeeMargin::get(),
+			T::FeeMargin::get().max(1),
 		];
 		let fees = factors
 			.into_iter()
@@ -120,7 +120,7 @@ impl<T: Config> Pallet<T> {
 		let mut feed = Feed {
 			requester: requester.clone(),
 			reward: definition.reward,
-			fee: cost.fee,
+			fee: Fee::new(cost.fee),
 			protocol_fee: cost.protocol_fee,
 			escrow: cost.escrow,
 			joined: 0,

@@ -40,7 +40,7 @@ mod errors {
 		NotAdmitted,
 		/// The account does not report in this feed; join first.
 		NotJoined,
-		/// The feed takes no outcomes now; certificates belong between reporting and settlement.
+		/// The feed does not report now; certificates, and changes of its fee, belong to its reporting.
 		NotReporting,
 		/// The round's final outcome is known; only missing signatures for it can be added.
 		RoundIsFinal,
@@ -132,6 +132,12 @@ mod errors {
 		Text,
 		/// `webhook_url` must be empty or start with `https://` or `http://`.
 		WebhookUrl,
+		/// Only who pays for a feed can do this; sign with the requester's key.
+		NotRequester,
+		/// No round is to come in which a change could act: it acts in the one after the open one.
+		NoNextRound,
+		/// The fee of a feed can be set 15 times; set it to the median to have it follow by itself.
+		FeeChangesUsedUp,
 	}
 }
 

@@ -51,6 +51,7 @@ mod certificates;
 mod creation;
 mod duties;
 mod errors;
+mod fees;
 mod joining;
 mod lifecycle;
 #[cfg(test)]
@@ -84,6 +85,7 @@ pub mod pallet {
 		definition::{Definition, FeedInput, Text, MAX_ANSWER, MAX_FEEDS},
 		outcome::{Certificate, Detail, Push, RoundResult},
 		report::ReportKey,
+		rules::fee::FeeTerms,
 		traits::{Clock, Committees, Reputation, Treasury},
 		AccountId, Balance, FeedId, Hash, JoinIndex, MarketId, Moment, Round, Sequence,
 	};
@@ -320,6 +322,26 @@ pub mod pallet {
 			/// The round.
 			round: Round,
 		},
+		/// The fee of rounds to come was set.
+		FeeSet {
+			/// The feed.
+			feed: FeedId,
+			/// What members of the committee are paid.
+			terms: FeeTerms,
+			/// What was locked for it, beyond what was locked before.
+			locked: Balance,
+		},
+		/// The fee of rounds to come is too low to keep a committee: raise it.
+		FeeTooLow {
+			/// The feed.
+			feed: FeedId,
+			/// EVT per counted report.
+			fee: Balance,
+			/// Members that ask no more than this.
+			willing: u32,
+			/// Members that must sign an outcome.
+			needed: u32,
+		},
 		/// The last certificate is in; the dispute window is open.
 		FeedConcluded {
 			/// The feed.
@@ -516,6 +538,19 @@ pub mod pallet {
 		) -> DispatchResult {
 			ensure_authorized(origin)?;
 			Self::do_submit_detail(feed, round, detail)
+		}
+
+		/// Sets what the committee of a series is paid per counted report, in rounds whose first report
+		/// comes after this. Locks what a higher fee can cost beyond what is locked; what is locked and
+		/// not paid comes back in the end.
+		///
+		/// **Origin**: the requester. **Emits** `FeeSet`, and `FeeTooLow` if too few members ask so
+		/// little.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::set_fee(MAX_MEMBERS))]
+		pub fn set_fee(origin: OriginFor<T>, feed: FeedId, terms: FeeTerms) -> DispatchResult {
+			let requester = ensure_signed(origin)?;
+			Self::do_set_fee(feed, requester, terms)
 		}
 	}
 }

@@ -18,7 +18,7 @@ use eventum_primitives::{
 	committee::Committee,
 	definition::{Definition, MAX_DISPUTE_TIME},
 	traits::{Clock, CommitteeTerms, Committees, Draw, Feeds as FeedsTrait},
-	AccountId, FeedId, Moment,
+	AccountId, Balance, FeedId, Moment,
 };
 use frame_support::{pallet_prelude::*, weights::Weight};
 
@@ -66,7 +66,7 @@ impl<T: Config> Pallet<T> {
 			size: definition.committee_size,
 			requester: feed.requester.clone(),
 			collateral: feed.reward,
-			max_fee: feed.fee,
+			max_fee: feed.fee.newest().rate(T::Committees::recommended_fee, Balance::MAX),
 		};
 		// The state is written first: whoever draws may ask who reports here.
 		feed.state = FeedState::Drawing;

@@ -84,6 +84,9 @@ parameter_types! {
 	pub static RefuseRequests: bool = false;
 	pub static Seated: BTreeMap<FeedId, Committee> = BTreeMap::new();
 	pub static Dismissals: Vec<(FeedId, Vec<bool>)> = Vec::new();
+	/// What each member of a committee asks per counted report.
+	pub static MinFees: Vec<Balance> = Vec::new();
+	pub static Median: Balance = RECOMMENDED_FEE;
 	pub static Scores: BTreeMap<AccountId, Score> = BTreeMap::new();
 	pub static FlaggedAccounts: Vec<AccountId> = Vec::new();
 	pub static Penalties: Vec<(AccountId, Offence)> = Vec::new();
@@ -147,7 +150,11 @@ impl traits::Committees for TestCommittees {
 	}
 
 	fn recommended_fee() -> Balance {
-		RECOMMENDED_FEE
+		Median::get()
+	}
+
+	fn willing(_feed: FeedId, fee: Balance) -> u32 {
+		MinFees::get().iter().filter(|asked| **asked <= fee).count() as u32
 	}
 }
 
@@ -341,6 +348,8 @@ impl ExtBuilder {
 			RefuseRequests::set(false);
 			Seated::set(BTreeMap::new());
 			Dismissals::set(Vec::new());
+			MinFees::set(vec![RECOMMENDED_FEE; 4]);
+			Median::set(RECOMMENDED_FEE);
 			Scores::set(BTreeMap::new());
 			FlaggedAccounts::set(Vec::new());
 			Penalties::set(Vec::new());

@@ -49,6 +49,7 @@ impl<T: Config> Pallet<T> {
 			final_rounds: course.map_or(0, |course| course.finals),
 			settled_rounds: course.map_or(0, |course| course.reckoned),
 			next_stake: Self::next_stake(&definition, feed.joined),
+			fee: feed.fee.newest(),
 			average_reputation: Score::try_from(average).unwrap_or(0),
 			requester: feed.requester,
 			definition,

@@ -124,22 +124,20 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Pays each member for the reports that it signed for, and lets the committee go; tells what was
-	/// paid.
+	/// Pays each member what it has earned, and lets the committee go; tells what was paid.
 	fn pay_committee(
 		id: FeedId,
 		feed: &mut Feed,
 		course: &Course,
 		pool: &mut CreditOf<T>,
 	) -> Balance {
-		let earned = |service: &Service| feed.fee.saturating_mul(Balance::from(service.reports));
-		let all = course.services.iter().map(earned);
-		let fees = all.fold(0, |sum: Balance, amount| sum.saturating_add(amount));
+		let services = course.services.iter();
+		let fees = services.fold(0, |sum: Balance, service| sum.saturating_add(service.earned));
 		let mut purse = Self::take_escrow(&feed.requester, &mut feed.escrow.fees, fees);
 		let fees = purse.peek();
 		let members = T::Committees::get(id).map(|committee| committee.members).unwrap_or_default();
 		for (member, service) in members.iter().zip(course.services.iter()) {
-			Self::give(&member.operator, purse.extract(earned(service)), pool);
+			Self::give(&member.operator, purse.extract(service.earned), pool);
 		}
 		pool.subsume(purse);
 		let served: Vec<bool> = course.services.iter().map(|service| service.signed).collect();

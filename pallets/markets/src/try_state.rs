@@ -4,7 +4,11 @@
 
 use crate::{joining::place, pallet::*, types::*};
 use alloc::collections::BTreeMap;
-use eventum_primitives::{traits::Committees, AccountId, Balance, FeedId};
+use eventum_primitives::{
+	rules::fee::{needed, FeeTerms},
+	traits::Committees,
+	AccountId, Balance, FeedId,
+};
 use frame_support::{ensure, traits::fungible::InspectHold};
 use sp_runtime::TryRuntimeError;
 
@@ -101,7 +105,15 @@ impl<T: Config> Pallet<T> {
 		let same = committee.members.len() == course.services.len();
 		ensure!(same, "services are not of this committee");
 		let (mut finals, mut concluded, mut paying, mut reckoned) = (0u32, 0u32, 0u32, 0u32);
+		let mut earned = alloc::vec![0; course.services.len()];
+		let mut dues: Balance = 0;
 		for (_, record) in Outcomes::<T>::iter_prefix(id).filter(|(_, record)| record.is_final) {
+			let pay = record.fee.saturating_mul(record.total.into());
+			for (place, sum) in earned.iter_mut().enumerate() {
+				let signed = record.signers.checked_shr(place as u32).unwrap_or(0) & 1;
+				*sum = pay.saturating_mul(signed.into()).saturating_add(*sum);
+				dues = dues.saturating_add(pay);
+			}
 			finals = finals.saturating_add(1);
 			concluded = concluded.saturating_add((record.total > 0).into());
 			paying = paying.saturating_add(record.result.pays().into());
@@ -112,6 +124,25 @@ impl<T: Config> Pallet<T> {
 		let reporting = matches!(feed.state, FeedState::Reporting { .. });
 		ensure!(reporting != course.is_complete(), "a feed has passed its last round, or not");
 		ensure!(course.voters <= feed.joined, "more voted than joined");
+		let paid = course.services.iter().map(|service| service.earned);
+		ensure!(paid.eq(earned) && course.dues == dues, "fees are not what outcomes say");
+		Self::check_fees(id, feed, course)
+	}
+
+	/// What is locked for fees lasts for what the committee has earned and for all rounds to come.
+	fn check_fees(id: FeedId, feed: &Feed, course: &Course) -> Result<(), TryRuntimeError> {
+		ensure!(course.dues <= feed.escrow.fees, "the committee has earned more than is locked");
+		let rounds = Definitions::<T>::get(id).map_or(0, |definition| definition.max_rounds());
+		let (members, left) = (course.services.len() as u32, course.rounds_left(rounds));
+		for (_, terms) in &feed.fee.terms {
+			if let FeeTerms::Fixed(rate) = terms {
+				let needed = needed(*rate, members, feed.joined, left);
+				ensure!(
+					needed <= feed.unowed_fees(course),
+					"a fee was promised that is not locked"
+				);
+			}
+		}
 		Ok(())
 	}
 

@@ -8,6 +8,7 @@ use eventum_primitives::{
 	committee::{MemberIndex, MAX_MEMBERS},
 	outcome::{EndedBy, RoundResult},
 	report::ReportKey,
+	rules::fee::FeeTerms,
 	AccountId, Balance, Hash, JoinIndex, Moment, Round, Score, Sequence,
 };
 use frame_support::{pallet_prelude::ConstU32, BoundedVec};
@@ -15,6 +16,8 @@ use scale_info::TypeInfo;
 
 /// Reporters in one page of storage.
 pub const PAGE: u32 = eventum_primitives::apis::REPORTERS_PAGE;
+/// Terms of the committee's fee that a feed can have, one after the other.
+pub const MAX_FEE_TERMS: u32 = 16;
 /// Small entries (outcomes, memberships of those who left) removed in one step.
 pub const SWEEP: u32 = 128;
 
@@ -57,8 +60,8 @@ pub struct Feed {
 	pub requester: AccountId,
 	/// C: what reporters earn together.
 	pub reward: Balance,
-	/// EVT per counted report for each member of the committee that signs.
-	pub fee: Balance,
+	/// What members of the committee that sign are paid per counted report.
+	pub fee: Fee,
 	/// The protocol fee that was paid for it.
 	pub protocol_fee: Balance,
 	/// What is locked for it.
@@ -71,6 +74,42 @@ pub struct Feed {
 	pub wake: Moment,
 	/// Where it stands.
 	pub state: FeedState,
+}
+
+impl Feed {
+	/// What is locked for fees that nobody can have earned yet.
+	pub fn unowed_fees(&self, course: &Course) -> Balance {
+		self.escrow.fees.saturating_sub(course.dues)
+	}
+}
+
+/// What a feed's committee is paid per counted report, and was before.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Fee {
+	/// Terms with the moment at which they were set, in order.
+	pub terms: BoundedVec<(Moment, FeeTerms), ConstU32<MAX_FEE_TERMS>>,
+	/// Whether the requester has been told that it is too low to keep a committee.
+	pub low: bool,
+}
+
+impl Fee {
+	/// A fee that was offered from the beginning.
+	pub fn new(rate: Balance) -> Self {
+		let terms = alloc::vec![(0, FeeTerms::Fixed(rate))];
+		Self { terms: BoundedVec::truncate_from(terms), low: false }
+	}
+
+	/// The terms of a round whose first report came at `first_at`: those that stood then, so that
+	/// nobody finds the fee changed for work that it has begun.
+	pub fn of_round(&self, first_at: Moment) -> FeeTerms {
+		let set = self.terms.iter().rev().find(|(set, _)| *set < first_at);
+		set.or(self.terms.first()).map_or(FeeTerms::Fixed(0), |(_, terms)| *terms)
+	}
+
+	/// The terms of rounds to come.
+	pub fn newest(&self) -> FeeTerms {
+		self.terms.last().map_or(FeeTerms::Fixed(0), |(_, terms)| *terms)
+	}
 }
 
 /// Where a feed stands, with what matters there.
@@ -194,6 +233,9 @@ pub struct Course {
 	pub highest: Option<Round>,
 	/// How the feed ended, once that is known.
 	pub last: Option<LastRound>,
+	/// What the committee can have earned at most: what all members get for the final rounds, if the
+	/// chain sees all their signatures.
+	pub dues: Balance,
 	/// What each member of the committee did.
 	pub services: BoundedVec<Service, ConstU32<MAX_MEMBERS>>,
 }
@@ -214,8 +256,8 @@ pub struct LastRound {
 pub struct Service {
 	/// Whether it signed an outcome.
 	pub signed: bool,
-	/// Counted reports of the final outcomes that it signed: what it is paid for.
-	pub reports: u32,
+	/// What it is paid for the final outcomes that it signed.
+	pub earned: Balance,
 }
 
 impl Course {
@@ -232,8 +274,14 @@ impl Course {
 			voters: 0,
 			highest: None,
 			last: None,
+			dues: 0,
 			services: BoundedVec::truncate_from(services),
 		}
+	}
+
+	/// Rounds of at most `rounds` that are not final yet.
+	pub fn rounds_left(&self, rounds: u32) -> u32 {
+		rounds.saturating_sub(self.finals)
 	}
 
 	/// Whether the final outcomes of all rounds up to the last are known.
@@ -241,9 +289,10 @@ impl Course {
 		self.last.is_some_and(|last| self.finals > last.round)
 	}
 
-	/// Takes note of the final outcome of one more round.
-	pub fn conclude(&mut self, round: Round, result: &RoundResult, total: u32) {
+	/// Takes note of the final outcome of one more round, for which each member can earn `pay`.
+	pub fn conclude(&mut self, round: Round, result: &RoundResult, total: u32, pay: Balance) {
 		self.finals = self.finals.saturating_add(1);
+		self.dues = self.dues.saturating_add(pay.saturating_mul(self.services.len() as Balance));
 		self.highest = self.highest.max(Some(round));
 		if total > 0 {
 			self.concluded = self.concluded.saturating_add(1);
@@ -253,11 +302,11 @@ impl Course {
 		}
 	}
 
-	/// What a member is credited with `reports` for having signed.
-	pub fn credit(&mut self, member: MemberIndex, reports: u32) {
+	/// A member gets `amount` for having signed.
+	pub fn credit(&mut self, member: MemberIndex, amount: Balance) {
 		if let Some(service) = self.services.get_mut(usize::from(member)) {
 			service.signed = true;
-			service.reports = service.reports.saturating_add(reports);
+			service.earned = service.earned.saturating_add(amount);
 		}
 	}
 
@@ -380,6 +429,8 @@ pub struct RoundRecord {
 	pub detail: Hash,
 	/// Members credited for it, a bit each.
 	pub signers: u64,
+	/// What each of them gets per counted report; nothing until the round is over.
+	pub fee: Balance,
 	/// Whether its detail has been reckoned.
 	pub reckoned: bool,
 }

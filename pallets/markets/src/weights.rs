@@ -40,6 +40,8 @@ pub trait WeightInfo {
 	fn pay_escrow(m: u32) -> Weight;
 	/// Forgets `n` entries.
 	fn sweep(n: u32) -> Weight;
+	/// Sets the fee of a committee of `m` members.
+	fn set_fee(m: u32) -> Weight;
 }
 
 /// Weights of `eventum_markets` measured on the reference machine.
@@ -75,8 +77,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	fn submit_certificate(m: u32) -> Weight {
 		Weight::from_parts(45_000_000, 0)
-			.saturating_add(Weight::from_parts(150_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(Weight::from_parts(3_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
@@ -147,6 +150,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes(5))
 			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(n.into()))
 	}
+
+	fn set_fee(m: u32) -> Weight {
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(Weight::from_parts(3_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
 }
 
 impl WeightInfo for () {
@@ -179,8 +190,9 @@ impl WeightInfo for () {
 
 	fn submit_certificate(m: u32) -> Weight {
 		Weight::from_parts(45_000_000, 0)
-			.saturating_add(Weight::from_parts(150_000, 0).saturating_mul(m.into()))
-			.saturating_add(RocksDbWeight::get().reads(5))
+			.saturating_add(Weight::from_parts(3_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(RocksDbWeight::get().reads(8))
+			.saturating_add(RocksDbWeight::get().reads(2).saturating_mul(m.into()))
 			.saturating_add(RocksDbWeight::get().writes(4))
 	}
 
@@ -250,5 +262,13 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads(1).saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().writes(5))
 			.saturating_add(RocksDbWeight::get().writes(1).saturating_mul(n.into()))
+	}
+
+	fn set_fee(m: u32) -> Weight {
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(Weight::from_parts(3_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(RocksDbWeight::get().reads(6))
+			.saturating_add(RocksDbWeight::get().reads(1).saturating_mul(m.into()))
+			.saturating_add(RocksDbWeight::get().writes(3))
 	}
 }

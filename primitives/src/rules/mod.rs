@@ -4,6 +4,7 @@
 
 pub mod agreement;
 pub mod count;
+pub mod fee;
 pub mod quorum;
 pub mod reward;
 pub mod stake;

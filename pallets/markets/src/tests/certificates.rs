@@ -4,7 +4,7 @@ use crate::{mock::*, types::*, Error, Event, Outcomes};
 use eventum_primitives::{
 	definition::Definition,
 	outcome::{Certificate, Detail, EndedBy, Outcome, Push, RoundResult},
-	FeedId, Hash,
+	FeedId, Hash, MILLI_EVT,
 };
 use frame_support::{
 	assert_noop, assert_ok,
@@ -42,8 +42,8 @@ fn a_final_outcome_is_recorded_and_its_signers_credited() {
 		let until = Now::get() + MINUTE + HOUR;
 		System::assert_last_event(Event::FeedConcluded { feed: FEED, rounds: 1, until }.into());
 		let FeedState::Concluded { course, .. } = feed().state else { panic!() };
-		let reports: Vec<_> = course.services.iter().map(|service| service.reports).collect();
-		assert_eq!(reports, [4, 0, 4, 4]);
+		let earned: Vec<_> = course.services.iter().map(|service| service.earned).collect();
+		assert_eq!(earned, [4, 0, 4, 4].map(|reports| reports * MILLI_EVT));
 	});
 }
 
@@ -182,7 +182,7 @@ fn newer_outcomes_take_the_place_of_older_ones() {
 		assert_ok!(submit_certificate(sign(last.clone(), &[1, 2, 3])));
 		// Member 0 has served, though it is paid for nothing.
 		let FeedState::Concluded { course, .. } = feed().state else { panic!() };
-		assert_eq!(course.services[0], Service { signed: true, reports: 0 });
+		assert_eq!(course.services[0], Service { signed: true, earned: 0 });
 		refused(Outcome { sequence: 5, ..last }, Error::RoundIsFinal);
 	});
 }
@@ -200,7 +200,8 @@ fn a_missing_signature_can_be_added_until_the_window_closes() {
 		assert_ok!(submit_certificate(sign(outcome.clone(), &[1, 2, 3])));
 		System::assert_last_event(Event::SignaturesAdded { feed: FEED, round: 0 }.into());
 		let FeedState::Concluded { course, .. } = feed().state else { panic!() };
-		assert!(course.services.iter().all(|service| service.signed && service.reports == 4));
+		let paid = |service: &Service| service.signed && service.earned == 4 * MILLI_EVT;
+		assert!(course.services.iter().all(paid));
 		Markets::do_try_state().unwrap();
 
 		run_until(|state| matches!(state, FeedState::Reckoning { .. }));

@@ -34,9 +34,9 @@ fn a_market_locks_rewards_and_fees_and_pays_the_protocol_fee() {
 		assert_eq!(NextMarket::<Test>::get(), 1);
 		let second = crate::Feeds::<Test>::get(FeedId { market: 0, index: 1 }).unwrap();
 		assert_eq!(second.state, FeedState::Joining);
-		assert_eq!((second.fee, second.protocol_fee), (5 * MILLI_EVT, 5 * EVT));
+		assert_eq!((second.fee, second.protocol_fee), (Fee::new(5 * MILLI_EVT), 5 * EVT));
 		assert_eq!(second.wake, START + HOUR);
-		assert_eq!(feed().fee, RECOMMENDED_FEE);
+		assert_eq!(feed().fee, Fee::new(RECOMMENDED_FEE));
 	});
 }
 

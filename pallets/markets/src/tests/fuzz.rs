@@ -6,7 +6,7 @@ use crate::{mock::*, types::*};
 use eventum_primitives::{
 	definition::Definition,
 	outcome::{Detail, EndedBy, Outcome, Push, RoundResult},
-	rules::agreement::agrees,
+	rules::{agreement::agrees, fee::FeeTerms},
 	traits::Draw,
 };
 use frame_support::traits::fungible::Inspect;
@@ -28,6 +28,9 @@ enum Action {
 		signers: u8,
 	},
 	Detail(u32),
+	SetFee(FeeTerms),
+	/// What nodes ask from now on.
+	Ask(u128),
 	Draw(u8),
 	Wait(u64),
 	Halt(u64),
@@ -45,10 +48,18 @@ fn action() -> impl Strategy<Value = Action> {
 			}
 		),
 		3 => (0u32..4).prop_map(Action::Detail),
+		1 => fee().prop_map(FeeTerms::Fixed).prop_map(Action::SetFee),
+		1 => Just(Action::SetFee(FeeTerms::Median)),
+		1 => fee().prop_map(Action::Ask),
 		2 => (0u8..8).prop_map(Action::Draw),
 		4 => prop_oneof![3 => 1u64..5_000, 1 => 1u64..HOUR].prop_map(Action::Wait),
 		1 => (1u64..3 * HOUR).prop_map(Action::Halt),
 	]
+}
+
+/// Fees far below and far beyond what is locked.
+fn fee() -> impl Strategy<Value = u128> {
+	prop_oneof![0u128..10_000_000_000, any::<u128>()]
 }
 
 fn ending(number: u8) -> EndedBy {
@@ -122,6 +133,10 @@ fn act(action: Action, details: &mut [Option<Detail>; 4]) {
 				let _ = submit_detail(round, detail);
 			}
 		}
+		Action::SetFee(terms) => {
+			let _ = Markets::set_fee(RuntimeOrigin::signed(REQUESTER), FEED, terms);
+		}
+		Action::Ask(fee) => Median::set(fee),
 		Action::Draw(number) => {
 			let draw = match number {
 				0 => Draw::Failed,

@@ -6,7 +6,7 @@ use crate::{
 	mock::*, types::*, Agenda, Definitions, Feeds, Memberships, NextMarket, Outcomes,
 	ReporterPages, Texts,
 };
-use eventum_primitives::{outcome::EndedBy, FeedId};
+use eventum_primitives::{outcome::EndedBy, rules::fee::FeeTerms, FeedId};
 use frame_support::assert_ok;
 
 /// A feed of five that has concluded one round of two, broken by `damage`.
@@ -110,5 +110,13 @@ fn money_is_watched() {
 	noticed(|| change_feed(|feed| feed.escrow.reward += 1));
 	noticed(|| change_feed(|feed| feed.reward += 1));
 	noticed(|| change_feed(|feed| feed.escrow.fees -= 1));
+	noticed(|| change_course(|course| course.dues += 1));
+	noticed(|| change_course(|course| course.services[0].earned += 1));
+	noticed(|| {
+		change_feed(|feed| {
+			let dear = (START, FeeTerms::Fixed(feed.escrow.fees));
+			feed.fee.terms.try_push(dear).unwrap();
+		})
+	});
 	noticed(|| change_reporter(|reporter| reporter.stake -= 1));
 }

@@ -13,6 +13,7 @@ mod join;
 mod leave;
 mod reading;
 mod series;
+mod set_fee;
 mod set_report_key;
 mod single;
 mod void;
