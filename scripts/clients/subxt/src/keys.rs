@@ -12,13 +12,14 @@ use subxt::{
 
 /// An account with its secret.
 pub(crate) enum Account {
-	Sr25519(sr25519::Pair),
+	Sr25519(Box<sr25519::Pair>),
 	Ed25519(Box<ed25519::Pair>),
 }
 
 impl Account {
 	pub(crate) fn sr25519(suri: &str) -> Result<Self, Failure> {
-		Ok(Self::Sr25519(sr25519::Pair::from_string(suri, None).map_err(|_| "no secret")?))
+		let pair = sr25519::Pair::from_string(suri, None).map_err(|_| "no secret")?;
+		Ok(Self::Sr25519(Box::new(pair)))
 	}
 
 	pub(crate) fn ed25519(suri: &str) -> Result<Self, Failure> {
