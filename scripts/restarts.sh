@@ -50,10 +50,13 @@ doze() { sleep "$((RANDOM % $1)).$((RANDOM % 10))"; }
 
 # Runs beside a replay: kills and starts nodes for as long as it runs.
 beside() {
-	local urls=() index turn=0 victims
+	local urls=() index turn=0 victims follows
 	RANDOM=$seed
 	for index in 0 1 2 3; do urls+=("http://127.0.0.1:$((rpc_port + index))"); done
-	python3 "$scripts/follow.py" "$out/chain.json" "$REPLAY" "${urls[@]}" &
+	# Followed until all nodes are back.
+	sleep infinity &
+	follows=$!
+	python3 "$scripts/follow.py" "$out/chain.json" "$follows" "${urls[@]}" &
 	until "$EVENTUM_CLI" --url "ws://127.0.0.1:$rpc_port" feed status 0/0 2> /dev/null |
 		grep -Eq '^feed 0/0: (drawing|reporting)'; do
 		kill -0 "$REPLAY" 2> /dev/null || break
@@ -72,6 +75,8 @@ beside() {
 		done
 		turn=$((turn + 1))
 	done
+	sleep 15
+	kill "$follows"
 	wait
 }
 export -f doze beside

@@ -14,11 +14,11 @@ import sys
 import urllib.request
 
 
-def call(url, method, *params):
+def call(url, method, *params, patience=10):
     body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
     request = urllib.request.Request(
         url, body.encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=patience) as response:
         answer = json.load(response)
     if "error" in answer:
         raise RuntimeError(f"{method}: {answer['error']}")

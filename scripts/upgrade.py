@@ -22,7 +22,8 @@ import rpc
 AUTHORIZED = "0x26aa394eea5630e07c48ae0c9558cef7" + "2fa9f1bf25567808771bff091dc89ecd"
 # system.apply_authorized_upgrade: pallet, call.
 APPLY = b"\x00\x0b"
-PATIENCE = 120
+# Nodes compile the code when they first see it, which takes a while on a busy machine.
+PATIENCE = 180
 
 
 def compact(number):
@@ -43,8 +44,8 @@ def authorize(spec, code):
 
 
 def version(url):
-    head = rpc.call(url, "chain_getFinalizedHead")
-    return rpc.call(url, "state_getRuntimeVersion", head)["specVersion"]
+    head = rpc.call(url, "chain_getFinalizedHead", patience=PATIENCE)
+    return rpc.call(url, "state_getRuntimeVersion", head, patience=PATIENCE)["specVersion"]
 
 
 def apply(code, *urls):
@@ -52,7 +53,8 @@ def apply(code, *urls):
     before = version(urls[0])
     # A bare extrinsic: nobody signs it.
     call = b"\x05" + APPLY + compact(len(code)) + code
-    rpc.call(urls[0], "author_submitExtrinsic", "0x" + (compact(len(call)) + call).hex())
+    rpc.call(urls[0], "author_submitExtrinsic", "0x" + (compact(len(call)) + call).hex(),
+             patience=PATIENCE)
     deadline = time.monotonic() + PATIENCE
     while (now := {version(url) for url in urls}) != {before + 1}:
         if time.monotonic() > deadline:
