@@ -78,7 +78,7 @@ install() {
 # Runs a command beside us; its output goes to a log.
 beside() {
 	names+=("$1")
-	timeout 300 "${@:2}" > "$out/$1.log" 2>&1 < /dev/null &
+	timeout 600 "${@:2}" > "$out/$1.log" 2>&1 < /dev/null &
 	pids+=($!)
 }
 
