@@ -102,5 +102,7 @@ if [ "$what" != quick ]; then
 	stage demo-backends grep -h "libp2p network backend" "$results"/sparse/network/node-{1,3}/log
 	stage foreign-clients scripts/clients.sh --no-build --out "$results/clients" --rpc-port 19944 --p2p-port 31333
 	stage demo-kill demo kill --kill 2@50 -- "${birds[@]}" --known 58,52 --like "$results/bluebirds"
+	# In namespaces of its own; where those are not permitted it fails and says so.
+	stage chaos scripts/chaos.sh --tasks 24 --cut 10 --out "$results/chaos" halves
 fi
 finish
