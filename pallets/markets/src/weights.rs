@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Weights of markets: estimates, until `scripts/weights.sh` has measured them.
+//! Weights of `eventum_markets`.
+//!
+//! Measured by `scripts/weights.sh` on 2026-11-20 (Intel(R) Xeon(R) Processor; 8 steps, 4
+//! repeats). Not to be edited by hand.
 
+#![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(unused_parens)]
+#![allow(unused_imports)]
 #![allow(missing_docs)]
 
 use core::marker::PhantomData;
@@ -12,263 +18,485 @@ use frame_support::{
 
 /// Weight functions needed for `eventum_markets`.
 pub trait WeightInfo {
-	/// Creates a market of `f` feeds whose fields have `b` bytes in all.
-	fn create_market(f: u32, b: u32) -> Weight;
-	/// Takes the last place of a feed.
+	fn create_market(f: u32, b: u32, ) -> Weight;
 	fn join() -> Weight;
-	/// Leaves from a page that is not the last.
 	fn leave() -> Weight;
-	/// Changes a key on a full page.
 	fn set_report_key() -> Weight;
-	/// Records the outcome that ends a feed, signed by `m` members.
-	fn submit_certificate(m: u32) -> Weight;
-	/// Verifies the signatures of `m` members.
-	fn authorize_submit_certificate(m: u32) -> Weight;
-	/// Reckons a round of a feed of `r` reporters, all of whom voted.
-	fn submit_detail(r: u32) -> Weight;
-	/// Checks a detail of `r` reporters.
-	fn authorize_submit_detail(r: u32) -> Weight;
-	/// Looks whether anything is due.
+	fn submit_certificate(m: u32, ) -> Weight;
+	fn authorize_submit_certificate(m: u32, ) -> Weight;
+	fn submit_detail(p: u32, ) -> Weight;
+	fn authorize_submit_detail(r: u32, ) -> Weight;
 	fn agenda_look() -> Weight;
-	/// Moves a feed to its next state.
 	fn move_on() -> Weight;
-	/// Pays a page of `r` reporters.
-	fn pay_page(r: u32) -> Weight;
-	/// Refunds a page of `r` reporters.
-	fn refund_page(r: u32) -> Weight;
-	/// Pays a committee of `m` members and releases the escrow.
-	fn pay_escrow(m: u32) -> Weight;
-	/// Forgets `n` entries.
-	fn sweep(n: u32) -> Weight;
-	/// Sets the fee of a committee of `m` members.
-	fn set_fee(m: u32) -> Weight;
+	fn pay_page(r: u32, ) -> Weight;
+	fn refund_page(r: u32, ) -> Weight;
+	fn pay_escrow(m: u32, ) -> Weight;
+	fn sweep(n: u32, ) -> Weight;
+	fn set_fee(m: u32, ) -> Weight;
 }
 
-/// Weights of `eventum_markets` measured on the reference machine.
+/// Weights of `eventum_markets` with the database of the runtime.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	fn create_market(f: u32, b: u32) -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Weight::from_parts(100_000, 0).saturating_mul(b.into()))
-			.saturating_add(Weight::from_parts(25_000_000, 0).saturating_mul(f.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(5))
-			.saturating_add(T::DbWeight::get().writes(4).saturating_mul(f.into()))
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::ShortestWindow` (r:1 w:0)
+	/// Proof: `Clock::ShortestWindow` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:3 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::NextMarket` (r:1 w:1)
+	/// Proof: `Markets::NextMarket` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Agenda` (r:0 w:64)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Texts` (r:0 w:64)
+	/// Proof: `Markets::Texts` (`max_values`: None, `max_size`: Some(1597), added: 4072, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Feeds` (r:0 w:64)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Definitions` (r:0 w:64)
+	/// Proof: `Markets::Definitions` (`max_values`: None, `max_size`: Some(74028), added: 76503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Markets` (r:0 w:1)
+	/// Proof: `Markets::Markets` (`max_values`: None, `max_size`: Some(92), added: 2567, mode: `MaxEncodedLen`)
+	/// `f` is from 1 to 64.
+	/// `b` is from 6 to 3072.
+	fn create_market(f: u32, b: u32, ) -> Weight {
+		// At least 557_708_000 ps.
+		Weight::from_parts(312_228_888, 8523)
+			// Standard error 649_229.
+			.saturating_add(Weight::from_parts(34_505_676, 0).saturating_mul(f.into()))
+			// Standard error 13_340.
+			.saturating_add(Weight::from_parts(133_079, 0).saturating_mul(b.into()))
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(f.into())))
 	}
-
+	/// Storage: `Markets::Feeds` (r:1 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Definitions` (r:1 w:0)
+	/// Proof: `Markets::Definitions` (`max_values`: None, `max_size`: Some(74028), added: 76503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Memberships` (r:1 w:1)
+	/// Proof: `Markets::Memberships` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
+	/// Storage: `Aura::CurrentSlot` (r:1 w:0)
+	/// Proof: `Aura::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::EpochSlots` (r:1 w:0)
+	/// Proof: `Clock::EpochSlots` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Records` (r:1 w:0)
+	/// Proof: `Reputation::Records` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::ReporterPages` (r:1 w:1)
+	/// Proof: `Markets::ReporterPages` (`max_values`: None, `max_size`: Some(6936), added: 9411, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Draws` (r:1 w:1)
+	/// Proof: `Committees::Draws` (`max_values`: None, `max_size`: Some(10565), added: 13040, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Committees` (r:1 w:0)
+	/// Proof: `Committees::Committees` (`max_values`: None, `max_size`: Some(10500), added: 12975, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::NodeCount` (r:1 w:0)
+	/// Proof: `Committees::NodeCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Agenda` (r:0 w:2)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
 	fn join() -> Weight {
-		Weight::from_parts(70_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(6))
+		// At least 429_328_000 ps.
+		Weight::from_parts(520_941_000, 77493)
+			.saturating_add(T::DbWeight::get().reads(13_u64))
+			.saturating_add(T::DbWeight::get().writes(8_u64))
 	}
-
+	/// Storage: `Markets::Feeds` (r:1 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Memberships` (r:1 w:2)
+	/// Proof: `Markets::Memberships` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::ReporterPages` (r:2 w:2)
+	/// Proof: `Markets::ReporterPages` (`max_values`: None, `max_size`: Some(6936), added: 9411, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
-		Weight::from_parts(75_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(7))
+		// At least 158_694_000 ps.
+		Weight::from_parts(190_102_000, 19812)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
+			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
-
+	/// Storage: `Markets::Feeds` (r:1 w:0)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Memberships` (r:1 w:0)
+	/// Proof: `Markets::Memberships` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::ReporterPages` (r:1 w:1)
+	/// Proof: `Markets::ReporterPages` (`max_values`: None, `max_size`: Some(6936), added: 9411, mode: `MaxEncodedLen`)
 	fn set_report_key() -> Weight {
-		Weight::from_parts(35_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(1))
+		// At least 64_895_000 ps.
+		Weight::from_parts(114_734_000, 10401)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
-
-	fn submit_certificate(m: u32) -> Weight {
-		Weight::from_parts(45_000_000, 0)
-			.saturating_add(Weight::from_parts(3_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().writes(4))
+	/// Storage: `Markets::Feeds` (r:1 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Outcomes` (r:1 w:1)
+	/// Proof: `Markets::Outcomes` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Definitions` (r:1 w:0)
+	/// Proof: `Markets::Definitions` (`max_values`: None, `max_size`: Some(74028), added: 76503, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Committees` (r:1 w:0)
+	/// Proof: `Committees::Committees` (`max_values`: None, `max_size`: Some(10500), added: 12975, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Nodes` (r:64 w:0)
+	/// Proof: `Committees::Nodes` (`max_values`: None, `max_size`: Some(239), added: 2714, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Lost` (r:1 w:0)
+	/// Proof: `Clock::Lost` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Agenda` (r:0 w:2)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// `m` is from 3 to 64.
+	fn submit_certificate(m: u32, ) -> Weight {
+		// At least 1_196_984_000 ps.
+		Weight::from_parts(1_440_773_125, 77493)
+			// Standard error 1_755_997.
+			.saturating_add(Weight::from_parts(5_485_888, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(14_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(Weight::from_parts(0, 2868).saturating_mul(m.into()))
 	}
-
-	fn authorize_submit_certificate(m: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(48_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(5))
+	/// Storage: `Markets::Feeds` (r:1 w:0)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Outcomes` (r:1 w:0)
+	/// Proof: `Markets::Outcomes` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Definitions` (r:1 w:0)
+	/// Proof: `Markets::Definitions` (`max_values`: None, `max_size`: Some(74028), added: 76503, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Committees` (r:1 w:0)
+	/// Proof: `Committees::Committees` (`max_values`: None, `max_size`: Some(10500), added: 12975, mode: `MaxEncodedLen`)
+	/// `m` is from 3 to 64.
+	fn authorize_submit_certificate(m: u32, ) -> Weight {
+		// At least 506_616_000 ps.
+		Weight::from_parts(556_364_870, 77493)
+			// Standard error 2_642_139.
+			.saturating_add(Weight::from_parts(53_717_302, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(5_u64))
 	}
-
-	fn submit_detail(r: u32) -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Weight::from_parts(900_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(4))
-			.saturating_add(
-				T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(r.div_ceil(64))),
-			)
+	/// Storage: `Markets::Feeds` (r:1 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Outcomes` (r:1 w:1)
+	/// Proof: `Markets::Outcomes` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Definitions` (r:1 w:0)
+	/// Proof: `Markets::Definitions` (`max_values`: None, `max_size`: Some(74028), added: 76503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::ReporterPages` (r:16 w:16)
+	/// Proof: `Markets::ReporterPages` (`max_values`: None, `max_size`: Some(6936), added: 9411, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Agenda` (r:0 w:1)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// `p` is from 1 to 16.
+	fn submit_detail(p: u32, ) -> Weight {
+		// At least 431_171_000 ps.
+		Weight::from_parts(497_573_292, 77493)
+			// Standard error 4_772_092.
+			.saturating_add(Weight::from_parts(98_664_379, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(4_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 9411).saturating_mul(p.into()))
 	}
-
-	fn authorize_submit_detail(r: u32) -> Weight {
-		Weight::from_parts(25_000_000, 0)
-			.saturating_add(Weight::from_parts(40_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(2))
+	/// Storage: `Markets::Feeds` (r:1 w:0)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Outcomes` (r:1 w:0)
+	/// Proof: `Markets::Outcomes` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
+	/// `r` is from 1 to 1000.
+	fn authorize_submit_detail(r: u32, ) -> Weight {
+		// At least 19_717_000 ps.
+		Weight::from_parts(53_491_723, 5194)
+			// Standard error 6_325.
+			.saturating_add(Weight::from_parts(76_187, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
-
+	/// Storage: `Markets::Agenda` (r:1 w:0)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Feeds` (r:1 w:0)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
 	fn agenda_look() -> Weight {
-		Weight::from_parts(6_000_000, 0).saturating_add(T::DbWeight::get().reads(3))
+		// At least 28_739_000 ps.
+		Weight::from_parts(45_227_000, 5194)
+			.saturating_add(T::DbWeight::get().reads(2_u64))
 	}
-
+	/// Storage: `Markets::Definitions` (r:1 w:0)
+	/// Proof: `Markets::Definitions` (`max_values`: None, `max_size`: Some(74028), added: 76503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Draws` (r:1 w:1)
+	/// Proof: `Committees::Draws` (`max_values`: None, `max_size`: Some(10565), added: 13040, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Committees` (r:1 w:0)
+	/// Proof: `Committees::Committees` (`max_values`: None, `max_size`: Some(10500), added: 12975, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::NodeCount` (r:1 w:0)
+	/// Proof: `Committees::NodeCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Agenda` (r:0 w:2)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Feeds` (r:0 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
 	fn move_on() -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().writes(6))
+		// At least 318_746_000 ps.
+		Weight::from_parts(473_459_000, 77493)
+			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
-
-	fn pay_page(r: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(55_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().reads(3).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().writes(8))
-			.saturating_add(T::DbWeight::get().writes(4).saturating_mul(r.into()))
+	/// Storage: `Markets::ReporterPages` (r:1 w:1)
+	/// Proof: `Markets::ReporterPages` (`max_values`: None, `max_size`: Some(6936), added: 9411, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:1 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:65 w:65)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:66 w:66)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Aura::CurrentSlot` (r:1 w:0)
+	/// Proof: `Aura::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::EpochSlots` (r:1 w:0)
+	/// Proof: `Clock::EpochSlots` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Reputation::Records` (r:64 w:64)
+	/// Proof: `Reputation::Records` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Agenda` (r:0 w:1)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Feeds` (r:0 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Memberships` (r:0 w:64)
+	/// Proof: `Markets::Memberships` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
+	/// `r` is from 1 to 64.
+	fn pay_page(r: u32, ) -> Weight {
+		// At least 214_653_000 ps.
+		Weight::from_parts(201_553_838, 10401)
+			// Standard error 1_717_463.
+			.saturating_add(Weight::from_parts(160_527_859, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(r.into())))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2614).saturating_mul(r.into()))
 	}
-
-	fn refund_page(r: u32) -> Weight {
-		Weight::from_parts(30_000_000, 0)
-			.saturating_add(Weight::from_parts(25_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().writes(4))
-			.saturating_add(T::DbWeight::get().writes(3).saturating_mul(r.into()))
+	/// Storage: `Markets::ReporterPages` (r:1 w:1)
+	/// Proof: `Markets::ReporterPages` (`max_values`: None, `max_size`: Some(6936), added: 9411, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:64 w:64)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:64 w:64)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Agenda` (r:0 w:1)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Feeds` (r:0 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Memberships` (r:0 w:64)
+	/// Proof: `Markets::Memberships` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
+	/// `r` is from 1 to 64.
+	fn refund_page(r: u32, ) -> Weight {
+		// At least 78_872_000 ps.
+		Weight::from_parts(25_277_844, 10401)
+			// Standard error 569_604.
+			.saturating_add(Weight::from_parts(82_919_562, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(r.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2614).saturating_mul(r.into()))
 	}
-
-	fn pay_escrow(m: u32) -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(Weight::from_parts(30_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().writes(7))
-			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(m.into()))
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:65 w:65)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Committees` (r:1 w:1)
+	/// Proof: `Committees::Committees` (`max_values`: None, `max_size`: Some(10500), added: 12975, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Draws` (r:1 w:0)
+	/// Proof: `Committees::Draws` (`max_values`: None, `max_size`: Some(10565), added: 13040, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Nodes` (r:64 w:64)
+	/// Proof: `Committees::Nodes` (`max_values`: None, `max_size`: Some(239), added: 2714, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::SlotDuration` (r:1 w:0)
+	/// Proof: `Clock::SlotDuration` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::EpochSlots` (r:1 w:0)
+	/// Proof: `Clock::EpochSlots` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:1 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Serving` (r:0 w:64)
+	/// Proof: `Committees::Serving` (`max_values`: None, `max_size`: Some(66), added: 2541, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Agenda` (r:0 w:2)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Feeds` (r:0 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// `m` is from 4 to 64.
+	fn pay_escrow(m: u32, ) -> Weight {
+		// At least 327_257_000 ps.
+		Weight::from_parts(263_787_961, 14030)
+			// Standard error 375_447.
+			.saturating_add(Weight::from_parts(54_016_991, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(0, 2714).saturating_mul(m.into()))
 	}
-
-	fn sweep(n: u32) -> Weight {
-		Weight::from_parts(30_000_000, 0)
-			.saturating_add(Weight::from_parts(1_500_000, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().writes(5))
-			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(n.into()))
+	/// Storage: `Markets::Memberships` (r:129 w:128)
+	/// Proof: `Markets::Memberships` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Agenda` (r:0 w:1)
+	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Feeds` (r:0 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// `n` is from 1 to 128.
+	fn sweep(n: u32, ) -> Weight {
+		// At least 28_526_000 ps.
+		Weight::from_parts(40_969_624, 3536)
+			// Standard error 10_437.
+			.saturating_add(Weight::from_parts(9_088_620, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(2_u64))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 2546).saturating_mul(n.into()))
 	}
-
-	fn set_fee(m: u32) -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Weight::from_parts(3_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().writes(3))
+	/// Storage: `Markets::Feeds` (r:1 w:1)
+	/// Proof: `Markets::Feeds` (`max_values`: None, `max_size`: Some(1729), added: 4204, mode: `MaxEncodedLen`)
+	/// Storage: `Markets::Definitions` (r:1 w:0)
+	/// Proof: `Markets::Definitions` (`max_values`: None, `max_size`: Some(74028), added: 76503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Now` (r:1 w:0)
+	/// Proof: `Clock::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Committees` (r:1 w:0)
+	/// Proof: `Committees::Committees` (`max_values`: None, `max_size`: Some(10500), added: 12975, mode: `MaxEncodedLen`)
+	/// Storage: `Committees::Nodes` (r:64 w:0)
+	/// Proof: `Committees::Nodes` (`max_values`: None, `max_size`: Some(239), added: 2714, mode: `MaxEncodedLen`)
+	/// `m` is from 4 to 64.
+	fn set_fee(m: u32, ) -> Weight {
+		// At least 476_962_000 ps.
+		Weight::from_parts(524_176_288, 77493)
+			// Standard error 983_821.
+			.saturating_add(Weight::from_parts(8_849_809, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(3_u64))
+			.saturating_add(Weight::from_parts(0, 2714).saturating_mul(m.into()))
 	}
 }
 
 impl WeightInfo for () {
-	fn create_market(f: u32, b: u32) -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Weight::from_parts(100_000, 0).saturating_mul(b.into()))
-			.saturating_add(Weight::from_parts(25_000_000, 0).saturating_mul(f.into()))
-			.saturating_add(RocksDbWeight::get().reads(6))
-			.saturating_add(RocksDbWeight::get().writes(5))
-			.saturating_add(RocksDbWeight::get().writes(4).saturating_mul(f.into()))
+	fn create_market(f: u32, b: u32, ) -> Weight {
+		Weight::from_parts(312_228_888, 8523)
+			.saturating_add(Weight::from_parts(34_505_676, 0).saturating_mul(f.into()))
+			.saturating_add(Weight::from_parts(133_079, 0).saturating_mul(b.into()))
+			.saturating_add(RocksDbWeight::get().reads(9_u64))
+			.saturating_add(RocksDbWeight::get().writes(5_u64))
+			.saturating_add(RocksDbWeight::get().writes((4_u64).saturating_mul(f.into())))
 	}
-
 	fn join() -> Weight {
-		Weight::from_parts(70_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(6))
-			.saturating_add(RocksDbWeight::get().writes(6))
+		Weight::from_parts(520_941_000, 77493)
+			.saturating_add(RocksDbWeight::get().reads(13_u64))
+			.saturating_add(RocksDbWeight::get().writes(8_u64))
 	}
-
 	fn leave() -> Weight {
-		Weight::from_parts(75_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(6))
-			.saturating_add(RocksDbWeight::get().writes(7))
+		Weight::from_parts(190_102_000, 19812)
+			.saturating_add(RocksDbWeight::get().reads(7_u64))
+			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
-
 	fn set_report_key() -> Weight {
-		Weight::from_parts(35_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(3))
-			.saturating_add(RocksDbWeight::get().writes(1))
+		Weight::from_parts(114_734_000, 10401)
+			.saturating_add(RocksDbWeight::get().reads(4_u64))
+			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
-
-	fn submit_certificate(m: u32) -> Weight {
-		Weight::from_parts(45_000_000, 0)
-			.saturating_add(Weight::from_parts(3_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(RocksDbWeight::get().reads(8))
-			.saturating_add(RocksDbWeight::get().reads(2).saturating_mul(m.into()))
-			.saturating_add(RocksDbWeight::get().writes(4))
+	fn submit_certificate(m: u32, ) -> Weight {
+		Weight::from_parts(1_440_773_125, 77493)
+			.saturating_add(Weight::from_parts(5_485_888, 0).saturating_mul(m.into()))
+			.saturating_add(RocksDbWeight::get().reads(14_u64))
+			.saturating_add(RocksDbWeight::get().reads((1_u64).saturating_mul(m.into())))
+			.saturating_add(RocksDbWeight::get().writes(4_u64))
+			.saturating_add(Weight::from_parts(0, 2868).saturating_mul(m.into()))
 	}
-
-	fn authorize_submit_certificate(m: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(48_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(RocksDbWeight::get().reads(5))
+	fn authorize_submit_certificate(m: u32, ) -> Weight {
+		Weight::from_parts(556_364_870, 77493)
+			.saturating_add(Weight::from_parts(53_717_302, 0).saturating_mul(m.into()))
+			.saturating_add(RocksDbWeight::get().reads(5_u64))
 	}
-
-	fn submit_detail(r: u32) -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Weight::from_parts(900_000, 0).saturating_mul(r.into()))
-			.saturating_add(RocksDbWeight::get().reads(4))
-			.saturating_add(RocksDbWeight::get().writes(4))
-			.saturating_add(
-				RocksDbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(r.div_ceil(64))),
-			)
+	fn submit_detail(p: u32, ) -> Weight {
+		Weight::from_parts(497_573_292, 77493)
+			.saturating_add(Weight::from_parts(98_664_379, 0).saturating_mul(p.into()))
+			.saturating_add(RocksDbWeight::get().reads(4_u64))
+			.saturating_add(RocksDbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(RocksDbWeight::get().writes(3_u64))
+			.saturating_add(RocksDbWeight::get().writes((1_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 9411).saturating_mul(p.into()))
 	}
-
-	fn authorize_submit_detail(r: u32) -> Weight {
-		Weight::from_parts(25_000_000, 0)
-			.saturating_add(Weight::from_parts(40_000, 0).saturating_mul(r.into()))
-			.saturating_add(RocksDbWeight::get().reads(2))
+	fn authorize_submit_detail(r: u32, ) -> Weight {
+		Weight::from_parts(53_491_723, 5194)
+			.saturating_add(Weight::from_parts(76_187, 0).saturating_mul(r.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
 	}
-
 	fn agenda_look() -> Weight {
-		Weight::from_parts(6_000_000, 0).saturating_add(RocksDbWeight::get().reads(3))
+		Weight::from_parts(45_227_000, 5194)
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
 	}
-
 	fn move_on() -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(RocksDbWeight::get().reads(8))
-			.saturating_add(RocksDbWeight::get().writes(6))
+		Weight::from_parts(473_459_000, 77493)
+			.saturating_add(RocksDbWeight::get().reads(5_u64))
+			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
-
-	fn pay_page(r: u32) -> Weight {
-		Weight::from_parts(40_000_000, 0)
-			.saturating_add(Weight::from_parts(55_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(RocksDbWeight::get().reads(8))
-			.saturating_add(RocksDbWeight::get().reads(3).saturating_mul(r.into()))
-			.saturating_add(RocksDbWeight::get().writes(8))
-			.saturating_add(RocksDbWeight::get().writes(4).saturating_mul(r.into()))
+	fn pay_page(r: u32, ) -> Weight {
+		Weight::from_parts(201_553_838, 10401)
+			.saturating_add(Weight::from_parts(160_527_859, 0).saturating_mul(r.into()))
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().reads((3_u64).saturating_mul(r.into())))
+			.saturating_add(RocksDbWeight::get().writes(6_u64))
+			.saturating_add(RocksDbWeight::get().writes((4_u64).saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2614).saturating_mul(r.into()))
 	}
-
-	fn refund_page(r: u32) -> Weight {
-		Weight::from_parts(30_000_000, 0)
-			.saturating_add(Weight::from_parts(25_000_000, 0).saturating_mul(r.into()))
-			.saturating_add(RocksDbWeight::get().reads(2))
-			.saturating_add(RocksDbWeight::get().reads(2).saturating_mul(r.into()))
-			.saturating_add(RocksDbWeight::get().writes(4))
-			.saturating_add(RocksDbWeight::get().writes(3).saturating_mul(r.into()))
+	fn refund_page(r: u32, ) -> Weight {
+		Weight::from_parts(25_277_844, 10401)
+			.saturating_add(Weight::from_parts(82_919_562, 0).saturating_mul(r.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().reads((2_u64).saturating_mul(r.into())))
+			.saturating_add(RocksDbWeight::get().writes(3_u64))
+			.saturating_add(RocksDbWeight::get().writes((3_u64).saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2614).saturating_mul(r.into()))
 	}
-
-	fn pay_escrow(m: u32) -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(Weight::from_parts(30_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(RocksDbWeight::get().reads(7))
-			.saturating_add(RocksDbWeight::get().reads(1).saturating_mul(m.into()))
-			.saturating_add(RocksDbWeight::get().writes(7))
-			.saturating_add(RocksDbWeight::get().writes(1).saturating_mul(m.into()))
+	fn pay_escrow(m: u32, ) -> Weight {
+		Weight::from_parts(263_787_961, 14030)
+			.saturating_add(Weight::from_parts(54_016_991, 0).saturating_mul(m.into()))
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().reads((2_u64).saturating_mul(m.into())))
+			.saturating_add(RocksDbWeight::get().writes(6_u64))
+			.saturating_add(RocksDbWeight::get().writes((3_u64).saturating_mul(m.into())))
+			.saturating_add(Weight::from_parts(0, 2714).saturating_mul(m.into()))
 	}
-
-	fn sweep(n: u32) -> Weight {
-		Weight::from_parts(30_000_000, 0)
-			.saturating_add(Weight::from_parts(1_500_000, 0).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(3))
-			.saturating_add(RocksDbWeight::get().reads(1).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().writes(5))
-			.saturating_add(RocksDbWeight::get().writes(1).saturating_mul(n.into()))
+	fn sweep(n: u32, ) -> Weight {
+		Weight::from_parts(40_969_624, 3536)
+			.saturating_add(Weight::from_parts(9_088_620, 0).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().reads((1_u64).saturating_mul(n.into())))
+			.saturating_add(RocksDbWeight::get().writes(2_u64))
+			.saturating_add(RocksDbWeight::get().writes((1_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 2546).saturating_mul(n.into()))
 	}
-
-	fn set_fee(m: u32) -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Weight::from_parts(3_000_000, 0).saturating_mul(m.into()))
-			.saturating_add(RocksDbWeight::get().reads(6))
-			.saturating_add(RocksDbWeight::get().reads(1).saturating_mul(m.into()))
-			.saturating_add(RocksDbWeight::get().writes(3))
+	fn set_fee(m: u32, ) -> Weight {
+		Weight::from_parts(524_176_288, 77493)
+			.saturating_add(Weight::from_parts(8_849_809, 0).saturating_mul(m.into()))
+			.saturating_add(RocksDbWeight::get().reads(6_u64))
+			.saturating_add(RocksDbWeight::get().reads((1_u64).saturating_mul(m.into())))
+			.saturating_add(RocksDbWeight::get().writes(3_u64))
+			.saturating_add(Weight::from_parts(0, 2714).saturating_mul(m.into()))
 	}
 }
