@@ -4,19 +4,23 @@
 //! the runtime's own code say what a count means.
 
 use crate::{
+	bucket::Payout,
 	committee::{Committee, IntakeKey, PeerId},
 	definition::{Definition, Text},
+	delegate::{self, Accounts, Name, Plan, Profile, MAX_TEXT},
 	outcome::RoundResult,
 	report::ReportKey,
 	rules::{
 		count::{Decision, Evaluation, Previous, Summary, Vote},
 		fee::FeeTerms,
 	},
-	vald, AccountId, Balance, FeedId, Hash, JoinIndex, MarketId, Moment, Round, Score, Sequence,
+	vald, AccountId, Balance, BucketId, EpochIndex, FeedId, Hash, JoinIndex, MarketId, Moment,
+	Round, Score, Sequence,
 };
 use alloc::{string::String, vec::Vec};
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;
+use sp_runtime::FixedU128;
 
 /// Reporters in one page of [`ReportsApi::reporters`].
 pub const REPORTERS_PAGE: u32 = 64;
@@ -145,6 +149,99 @@ pub struct FeedFilter {
 	pub text: Option<Vec<u8>>,
 }
 
+/// How far the unlocking of a bucket is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub enum Lock {
+	/// Its term renews itself.
+	Renewing,
+	/// Its term runs.
+	Running,
+	/// Its term is over; it votes on until its owner unlocks it.
+	Over,
+	/// It no longer votes and waits until it can be withdrawn.
+	Unbonding,
+	/// It can be withdrawn.
+	Withdrawable,
+}
+
+/// A bucket.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct BucketView {
+	/// Its number.
+	pub id: BucketId,
+	/// Who locked it.
+	pub owner: AccountId,
+	/// Whom it votes for, or voted for until it was unlocked.
+	pub delegate: AccountId,
+	/// EVT in it.
+	pub amount: Balance,
+	/// Its term in days.
+	pub days: u32,
+	/// Whether it is the delegate's own bucket.
+	pub own: bool,
+	/// How far its unlocking is.
+	pub lock: Lock,
+	/// When it could be withdrawn if its owner took every step as soon as it can be taken.
+	pub withdrawable_at: Moment,
+	/// Its votes.
+	pub votes: Balance,
+	/// How many of its votes earn in the running epoch.
+	pub earning: Balance,
+	/// What it has earned and its owner has not been credited with.
+	pub pending: Balance,
+}
+
+/// What an account is owed for its votes.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct DuesView {
+	/// All that it is owed, with what its buckets have earned until now.
+	pub owed: Balance,
+	/// How many buckets it has.
+	pub buckets: u32,
+	/// Where what it is owed goes when it is claimed.
+	pub payout: Payout,
+}
+
+/// A delegate.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct DelegateView {
+	/// Its account.
+	pub account: AccountId,
+	/// What it says of itself.
+	pub profile: Profile,
+	/// What it shares for the running epoch.
+	pub plan: Plan,
+	/// What it will share, and the first epoch that this is for.
+	pub next_plan: Option<(EpochIndex, Plan)>,
+	/// Who acts and takes for it.
+	pub accounts: Accounts,
+	/// The votes for it.
+	pub votes: Balance,
+	/// The votes that count in an election: a tenth on probation, none if it cannot be elected.
+	pub counted: Balance,
+	/// What is in its own bucket.
+	pub own_stake: Balance,
+	/// Whether it can be elected.
+	pub eligible: bool,
+	/// Whether it does not stand for election.
+	pub retired: bool,
+	/// Epochs of probation left.
+	pub probation: u32,
+}
+
+/// A public complaint about a delegate.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct ComplaintView {
+	/// Who complains.
+	pub by: AccountId,
+	/// Hash of what proves it.
+	pub evidence: Hash,
+	/// What is complained of.
+	pub text: delegate::Text<MAX_TEXT>,
+	/// When.
+	pub at: Moment,
+}
+
 sp_api::decl_runtime_apis! {
 	/// What the report plane reads.
 	pub trait ReportsApi {
@@ -193,6 +290,39 @@ sp_api::decl_runtime_apis! {
 		fn node_by_key(key: vald::Public) -> Option<NodeView>;
 		/// Nodes after the first `from` in the registry, at most `limit` (and 100).
 		fn nodes(from: u32, limit: u32) -> Vec<NodeView>;
+	}
+
+	/// Buckets, votes and what voters are owed.
+	pub trait StakingApi {
+		/// How much an EVT counts in a bucket of so many days; `own`: a delegate's own.
+		fn vote_weight(days: u32, auto_renew: bool, own: bool) -> FixedU128;
+		/// A bucket.
+		fn bucket(bucket: BucketId) -> Option<BucketView>;
+		/// All buckets of an account.
+		fn buckets(owner: AccountId) -> Vec<BucketView>;
+		/// Buckets that vote for a delegate, in no order, after `cursor`, at most `limit` (and 100).
+		fn voters(delegate: AccountId, cursor: Option<BucketId>, limit: u32) -> Vec<BucketView>;
+		/// The votes for a delegate at this moment.
+		fn votes(delegate: AccountId) -> Balance;
+		/// What an account is owed for its votes.
+		fn dues(owner: AccountId) -> DuesView;
+	}
+
+	/// Who stands for election.
+	pub trait DelegatesApi {
+		/// A delegate.
+		fn delegate(account: AccountId) -> Option<DelegateView>;
+		/// The delegate of this name, whatever its case.
+		fn delegate_by_name(name: Name) -> Option<DelegateView>;
+		/// Delegates by the votes that count, ties by account, from the one after `cursor` on, at most
+		/// `limit` (and 100).
+		fn ranking(cursor: Option<AccountId>, limit: u32) -> Vec<DelegateView>;
+		/// Complaints about a delegate, in no order, after that of `cursor`, at most `limit` (and 100).
+		fn complaints(
+			delegate: AccountId,
+			cursor: Option<AccountId>,
+			limit: u32,
+		) -> Vec<ComplaintView>;
 	}
 
 	/// Scores.

@@ -13,8 +13,10 @@
 //! | [`report`] | a reporter's signed, sealed statement |
 //! | [`log`] | the arrival logs of committee members and their signed heads |
 //! | [`outcome`] | the counted result of a round, its certificate and its detail |
-//! | [`rules`] | agreement, count, fee, stake, reward, quorum |
+//! | [`rules`] | agreement, count, fee, stake, reward, quorum; votes, elections and their pay |
 //! | [`signing`] | what every signature covers |
+//! | [`bucket`] | what is locked to vote with |
+//! | [`delegate`] | what delegates say of themselves and promise |
 //! | [`duties`] | what the node's native half hands to the off-chain workers |
 //! | [`dev`] | well-known keys of development networks |
 //! | [`traits`] | how pallets meet without depending on each other |
@@ -27,8 +29,10 @@ extern crate alloc;
 pub mod apis;
 pub mod beacon;
 pub mod bits;
+pub mod bucket;
 pub mod committee;
 pub mod definition;
+pub mod delegate;
 pub mod dev;
 pub mod duties;
 pub mod feed;
@@ -40,6 +44,7 @@ pub mod signing;
 pub mod traits;
 pub mod value;
 
+pub use bucket::BucketId;
 pub use feed::{FeedId, JoinIndex, MarketId, Round, Sequence};
 
 use sp_runtime::{
@@ -67,6 +72,9 @@ pub type Moment = u64;
 pub type Score = i32;
 /// Parts per billion: shares and consensus rules.
 pub type Ppb = u32;
+
+/// Number of an epoch on the grid of slots.
+pub type EpochIndex = u32;
 
 /// One EVT.
 pub const EVT: Balance = 1_000_000_000_000;

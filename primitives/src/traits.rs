@@ -2,7 +2,9 @@
 
 //! How pallets meet: small traits, wired together in the runtime.
 
-use crate::{committee::Committee, AccountId, Balance, BlockNumber, FeedId, Hash, Moment, Score};
+use crate::{
+	committee::Committee, AccountId, Balance, BlockNumber, BucketId, FeedId, Hash, Moment, Score,
+};
 use sp_runtime::DispatchResult;
 
 /// Randomness that nobody knew before its block was made.
@@ -109,4 +111,39 @@ pub trait Treasury {
 	fn reward_pool() -> AccountId;
 	/// Takes protocol fees.
 	fn delegate_reserve() -> AccountId;
+}
+
+/// Delegates, as staking sees them.
+pub trait Delegates {
+	/// Whether an account is registered as a delegate, so that others can vote for it.
+	fn is_delegate(account: &AccountId) -> bool;
+}
+
+/// Staking, as delegates use it.
+pub trait Staking {
+	/// The votes for a delegate at this moment.
+	fn votes(delegate: &AccountId) -> Balance;
+	/// Whether a bucket is an account's and votes for a delegate.
+	fn votes_for(owner: &AccountId, bucket: BucketId, delegate: &AccountId) -> bool;
+	/// What is locked in a delegate's own bucket; zero if it has none.
+	fn own_stake(delegate: &AccountId) -> Balance;
+	/// Makes a bucket of `owner` the delegate's own, and its votes the delegate's. It then cannot be
+	/// unlocked, split, given away, or vote for another.
+	fn bind_own(delegate: &AccountId, owner: &AccountId, bucket: BucketId) -> DispatchResult;
+	/// Makes a delegate's own bucket one like others. What was done before can no longer be slashed,
+	/// so it is the caller's duty to wait until nothing can be found out any more.
+	fn release_own(delegate: &AccountId);
+	/// Moves up to `amount` out of a delegate's own bucket to an account; tells how much it was.
+	fn slash_own(delegate: &AccountId, amount: Balance, to: &AccountId) -> Balance;
+	/// Shares `amount` of what an account holds among the votes for a delegate that earn in the running
+	/// epoch. Tells what was taken for it: all, or nothing if nobody earns.
+	fn reward(from: &AccountId, delegate: &AccountId, amount: Balance) -> Balance;
+}
+
+/// Who sits in elected sets, and with which keys.
+pub trait Seats {
+	/// Whether an account is in a set that is frozen, queued or active.
+	fn is_seated(account: &AccountId) -> bool;
+	/// Whether an account has session keys.
+	fn has_keys(account: &AccountId) -> bool;
 }
