@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Tests, one file per subject.
+
+mod complaints;
+mod invariants;
+mod plans;
+mod ranking;
+mod registry;
