@@ -103,7 +103,7 @@ impl Fee {
 	/// nobody finds the fee changed for work that it has begun.
 	pub fn of_round(&self, first_at: Moment) -> FeeTerms {
 		let set = self.terms.iter().rev().find(|(set, _)| *set < first_at);
-		set.or(self.terms.first()).map_or(FeeTerms::Fixed(0), |(_, terms)| *terms)
+		set.or_else(|| self.terms.first()).map_or(FeeTerms::Fixed(0), |(_, terms)| *terms)
 	}
 
 	/// The terms of rounds to come.
