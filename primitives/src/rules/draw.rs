@@ -66,7 +66,7 @@ mod tests {
 		let half = f64::from(freedom) / 2.0;
 		// Γ(half), from Γ(1) = 1 or Γ(1/2) = √π upwards.
 		let (mut gamma, mut at) =
-			if freedom % 2 == 0 { (1.0, 1.0) } else { (std::f64::consts::PI.sqrt(), 0.5) };
+			if freedom.is_multiple_of(2) { (1.0, 1.0) } else { (std::f64::consts::PI.sqrt(), 0.5) };
 		while at < half {
 			gamma *= at;
 			at += 1.0;

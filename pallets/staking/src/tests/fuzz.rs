@@ -62,7 +62,7 @@ impl Model {
 		for known in voting {
 			let share = (U256::from(taken) << PLACES) * U256::from(known.earning) / U256::from(sum);
 			let earned = self.earned.entry(known.owner).or_default();
-			*earned = *earned + share;
+			*earned += share;
 		}
 	}
 
