@@ -295,7 +295,7 @@ mod benchmarks {
 		let pending = PendingDraw::new(terms(), step);
 		// All but a committee ask too much, so that every place is looked at before the last member is
 		// found.
-		let order: Vec<u32> = sampling::Sample::new(Hash::zero(), FEED, 0, n).collect();
+		let order: Vec<u32> = sampling::order(Hash::zero(), FEED, 0, n).collect();
 		let unfit = n.saturating_sub(MAX_MEMBERS) as usize;
 		for index in order.into_iter().take(unfit) {
 			let operator = Registry::<T>::get(index).ok_or("the registry is too small")?;

@@ -3,7 +3,7 @@
 //! From a feed's request to its complete committee, or to the finding that none can be had.
 
 use crate::{
-	pallet::Config, sampling::Sample, Committees, Draws, Error, Event, Node, NodeCount, Nodes,
+	pallet::Config, sampling::order, Committees, Draws, Error, Event, Node, NodeCount, Nodes,
 	Pallet, PendingDraw, Registry, Serving, Status, Step, MIN_SCORE, SEED_DELAY,
 };
 use alloc::vec::Vec;
@@ -76,7 +76,7 @@ impl<T: Config> Pallet<T> {
 	) -> Draw {
 		let wanted = draw.missing();
 		let reads = usize::try_from(T::MaxDrawReads::get()).unwrap_or(usize::MAX);
-		let drawn: Vec<(AccountId, Node)> = Sample::new(seed, feed, draw.attempt, nodes)
+		let drawn: Vec<(AccountId, Node)> = order(seed, feed, draw.attempt, nodes)
 			.take(reads)
 			.filter_map(|index| Self::eligible(feed, &draw, frozen_at, index))
 			.take(wanted)
