@@ -28,7 +28,7 @@ use eventum_reports::{
 };
 use eventum_rpc::{Eventum, EventumApiServer};
 use eventum_runtime::opaque::Block;
-use futures::StreamExt;
+use futures::{future, StreamExt};
 use jsonrpsee::Methods;
 use sc_client_api::Backend;
 use sc_network::{config::FullNetworkConfiguration, service::NotificationMetrics, NetworkBackend};
@@ -39,8 +39,6 @@ type Hash = eventum_runtime::Hash;
 
 /// Inputs that may wait for the worker.
 const INPUTS: usize = 8_192;
-/// Outcomes that may wait for delivery to take them up.
-const OUTCOMES: usize = 8_192;
 
 /// What an operator decides.
 #[derive(Clone, Debug)]
@@ -180,27 +178,15 @@ fn start_delivery(
 		delivery = delivery.with_metrics(registry);
 	}
 	let dead_letters = delivery.dead_letters();
-	let (outcomes, inputs) = async_channel::bounded::<DeliveryInput>(OUTCOMES);
-	let mut events = reports.events();
-	node.spawn.spawn("delivery-feed", Some("delivery"), async move {
-		use tokio::sync::broadcast::error::RecvError;
-		loop {
-			let input = match events.recv().await {
-				Ok(Event::Certified(certified)) => DeliveryInput::Certified(certified),
-				Ok(Event::Delivered { feed, round, sequence }) => {
-					DeliveryInput::Delivered { feed, round, sequence }
-				}
-				Ok(Event::Settled(feed)) => DeliveryInput::Settled(feed),
-				Err(RecvError::Lagged(missed)) => {
-					log::error!(target: "delivery", "{missed} outcomes were not taken up in time");
-					continue;
-				}
-				Err(RecvError::Closed) => return,
-			};
-			if outcomes.send(input).await.is_err() {
-				return;
+	let inputs = reports.everything(delivery.taken()).filter_map(|event| {
+		future::ready(match event {
+			Event::Certified(certified) => Some(DeliveryInput::Certified(certified)),
+			Event::Delivered { feed, round, sequence } => {
+				Some(DeliveryInput::Delivered { feed, round, sequence })
 			}
-		}
+			Event::Settled(feed) => Some(DeliveryInput::Settled(feed)),
+			Event::Serving(_) => None,
+		})
 	});
 	node.spawn.spawn("delivery", Some("delivery"), delivery.run(inputs.boxed()));
 	Ok(dead_letters)

@@ -55,7 +55,7 @@ pub(crate) struct State {
 	pub(crate) regardless: bool,
 }
 
-/// A post that was given up.
+/// A post that was given up, or that failed and is tried again.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct DeadLetter {
 	/// The feed.
@@ -64,7 +64,7 @@ pub struct DeadLetter {
 	pub round: Round,
 	/// The push.
 	pub sequence: Sequence,
-	/// The member of the feed's committee that gave it up.
+	/// The member of the feed's committee that was to post it.
 	pub member: MemberIndex,
 	/// Where it was to go.
 	pub url: String,
@@ -72,9 +72,9 @@ pub struct DeadLetter {
 	pub attempts: u32,
 	/// When it came into the queue.
 	pub since: Moment,
-	/// When it was given up.
+	/// When it was given up, or is tried again.
 	pub at: Moment,
-	/// Why.
+	/// Why the last attempt failed.
 	pub reason: String,
 }
 
@@ -82,6 +82,8 @@ pub struct DeadLetter {
 pub trait DeadLetters: Send + Sync {
 	/// Posts that were given up, oldest first, at most 10,000.
 	fn dead_letters(&self) -> Vec<DeadLetter>;
+	/// Posts whose last attempt failed and that are tried again, at most 1,000.
+	fn failing(&self) -> Vec<DeadLetter>;
 	/// Posts that wait for an attempt.
 	fn pending(&self) -> usize;
 }

@@ -8,14 +8,23 @@
 
 use crate::entry::{Content, DeadLetter, Key, RawKey, State};
 use codec::{Decode, DecodeAll, Encode};
-use eventum_primitives::Hash;
+use eventum_primitives::{FeedId, Hash, Round, Sequence};
 use parking_lot::{Condvar, Mutex};
 use redb::{
 	Database, Durability, ReadableDatabase, ReadableTable, TableDefinition, TableError,
 	WriteTransaction,
 };
-use std::{collections::BTreeMap, path::Path, sync::Arc, thread, time::Duration};
+use std::{
+	collections::BTreeMap,
+	path::Path,
+	sync::Arc,
+	thread,
+	time::{Duration, Instant},
+};
 use thiserror::Error;
+
+/// Round and sequence.
+pub(crate) type Push = (Round, Sequence);
 
 type Table = TableDefinition<'static, RawKey, &'static [u8]>;
 
@@ -24,9 +33,14 @@ const CHAIN: TableDefinition<'static, (), &[u8]> = TableDefinition::new("chain")
 const CONTENTS: Table = Table::new("contents/1");
 const STATES: Table = Table::new("states/1");
 const DEAD: Table = Table::new("dead/1");
+/// Feed → the newest push of it that was taken up.
+const TAKEN: TableDefinition<'static, (u64, u16), (u32, u32)> = TableDefinition::new("taken/1");
 
 /// Bytes of the database that are kept in memory.
 const CACHE: usize = 16 * 1024 * 1024;
+/// How long changes are collected: what is posted at once comes and goes in one write. What a crash
+/// takes with it is taken up again, for what was taken up is in the same write.
+const COLLECT: Duration = Duration::from_millis(100);
 /// How long to wait after a write that failed.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -47,11 +61,13 @@ struct Changes {
 	contents: BTreeMap<Key, Option<Arc<Content>>>,
 	states: BTreeMap<Key, Option<State>>,
 	dead: BTreeMap<Key, Option<DeadLetter>>,
+	taken: BTreeMap<FeedId, Option<Push>>,
 }
 
 impl Changes {
 	fn is_empty(&self) -> bool {
-		self.contents.is_empty() && self.states.is_empty() && self.dead.is_empty()
+		let Self { contents, states, dead, taken } = self;
+		contents.is_empty() && states.is_empty() && dead.is_empty() && taken.is_empty()
 	}
 }
 
@@ -74,6 +90,7 @@ struct Shared {
 pub(crate) struct Found {
 	pub(crate) states: BTreeMap<Key, State>,
 	pub(crate) dead: BTreeMap<Key, DeadLetter>,
+	pub(crate) taken: BTreeMap<FeedId, Push>,
 }
 
 /// The queue on disk.
@@ -134,6 +151,20 @@ impl Store {
 		});
 	}
 
+	/// Notes that all pushes of a feed up to this one are in the queue, or were.
+	pub(crate) fn take(&self, feed: FeedId, push: Push) {
+		self.change(|changes| {
+			changes.taken.insert(feed, Some(push));
+		});
+	}
+
+	/// Forgets what was taken of a feed that is over.
+	pub(crate) fn forget(&self, feed: FeedId) {
+		self.change(|changes| {
+			changes.taken.insert(feed, None);
+		});
+	}
+
 	/// What is to be posted.
 	pub(crate) fn content(&self, key: &Key) -> Option<Arc<Content>> {
 		{
@@ -184,6 +215,8 @@ impl Shared {
 				if pending.next.is_empty() {
 					return;
 				}
+				let until = Instant::now() + COLLECT;
+				while !pending.closed && !self.wake.wait_until(&mut pending, until).timed_out() {}
 				pending.now = Arc::new(std::mem::take(&mut pending.next));
 				pending.now.clone()
 			};
@@ -204,6 +237,16 @@ impl Shared {
 		apply(&transaction, CONTENTS, &changes.contents)?;
 		apply(&transaction, STATES, &changes.states)?;
 		apply(&transaction, DEAD, &changes.dead)?;
+		{
+			let mut taken = transaction.open_table(TAKEN)?;
+			for (feed, push) in &changes.taken {
+				let feed = (feed.market, feed.index);
+				match push {
+					Some(push) => taken.insert(feed, *push)?,
+					None => taken.remove(feed)?,
+				};
+			}
+		}
 		Ok(transaction.commit()?)
 	}
 }
@@ -236,9 +279,19 @@ fn open(path: &Path, genesis: &Hash) -> Result<(Database, Found), redb::Error> {
 		for table in [CONTENTS, STATES, DEAD] {
 			transaction.delete_table(table)?;
 		}
+		transaction.delete_table(TAKEN)?;
 	}
+	let taken = transaction
+		.open_table(TAKEN)?
+		.iter()?
+		.map(|entry| {
+			let (feed, push) = entry?;
+			let (market, index) = feed.value();
+			Ok((FeedId { market, index }, push.value()))
+		})
+		.collect::<Result<_, redb::Error>>()?;
 	transaction.commit()?;
-	let found = Found { states: load(&database, STATES)?, dead: load(&database, DEAD)? };
+	let found = Found { states: load(&database, STATES)?, dead: load(&database, DEAD)?, taken };
 	Ok((database, found))
 }
 
@@ -263,6 +316,10 @@ mod tests {
 	use super::*;
 	use crate::testing;
 
+	fn other_feed() -> FeedId {
+		FeedId { market: 99, index: 0 }
+	}
+
 	#[test]
 	fn what_is_kept_is_found_again() {
 		let directory = tempfile::tempdir().unwrap();
@@ -270,7 +327,11 @@ mod tests {
 		let (key, content, state) = testing::entry(1);
 		{
 			let (store, found) = Store::open(directory.path(), &genesis).unwrap();
-			assert!(found.states.is_empty() && found.dead.is_empty());
+			assert!(found.states.is_empty() && found.dead.is_empty() && found.taken.is_empty());
+			store.take(key.feed, (3, 1));
+			store.take(key.feed, (3, 2));
+			store.take(other_feed(), (9, 9));
+			store.forget(other_feed());
 			store.put(key, content.clone(), state.clone());
 			assert_eq!(store.content(&key), Some(content.clone()), "readable before it is written");
 			let (other, content, state) = testing::entry(2);
@@ -279,6 +340,7 @@ mod tests {
 		}
 		let (store, found) = Store::open(directory.path(), &genesis).unwrap();
 		assert_eq!(found.states, BTreeMap::from([(key, state)]));
+		assert_eq!(found.taken, BTreeMap::from([(key.feed, (3, 2))]));
 		assert_eq!(store.content(&key), Some(content));
 	}
 
@@ -288,9 +350,10 @@ mod tests {
 		let (key, content, state) = testing::entry(1);
 		let (store, _) = Store::open(directory.path(), &Hash::repeat_byte(1)).unwrap();
 		store.put(key, content, state);
+		store.take(key.feed, (3, 1));
 		drop(store);
 		let (store, found) = Store::open(directory.path(), &Hash::repeat_byte(2)).unwrap();
-		assert!(found.states.is_empty());
+		assert!(found.states.is_empty() && found.taken.is_empty());
 		assert_eq!(store.content(&key), None);
 	}
 }

@@ -18,7 +18,7 @@ use eventum_wire::Certified;
 use futures::{Stream, StreamExt};
 use reqwest::Url;
 use std::{
-	collections::HashMap,
+	collections::{BTreeMap, HashMap},
 	path::PathBuf,
 	sync::Arc,
 	time::{Duration, SystemTime, UNIX_EPOCH},
@@ -72,6 +72,8 @@ pub struct Delivery {
 	clock: Clock,
 	/// Which post an attempt is of.
 	attempts: HashMap<Id, Key>,
+	/// What was taken up before the node ended.
+	taken: BTreeMap<FeedId, (Round, Sequence)>,
 }
 
 /// Unix time that does not jump while the node runs.
@@ -109,6 +111,7 @@ impl Delivery {
 			metrics: None,
 			clock: Clock::new(),
 			attempts: HashMap::new(),
+			taken: found.taken,
 		};
 		for (key, letter) in found.dead {
 			delivery.queue.close(&key);
@@ -130,6 +133,12 @@ impl Delivery {
 			.inspect_err(|error| log::warn!(target: LOG_TARGET, "no metrics: {error}"))
 			.ok();
 		self
+	}
+
+	/// The newest push of each feed that was taken up before the node ended: inputs should go on after
+	/// these.
+	pub fn taken(&self) -> BTreeMap<FeedId, (Round, Sequence)> {
+		self.taken.clone()
 	}
 
 	/// What was not delivered, also while delivery runs.
@@ -163,12 +172,19 @@ impl Delivery {
 
 	fn take(&mut self, input: Input) {
 		match input {
-			Input::Certified(certified) => self.certified(&certified),
+			Input::Certified(certified) => {
+				self.certified(&certified);
+				let outcome = &certified.certificate.outcome;
+				self.store.take(outcome.feed, (outcome.round, outcome.sequence));
+			}
 			Input::Delivered { feed, round, sequence } => {
 				let unneeded = self.queue.delivered(feed, round, sequence);
-				self.store.remove(unneeded);
+				self.end(unneeded);
 			}
-			Input::Settled(feed) => self.queue.settled(feed),
+			Input::Settled(feed) => {
+				self.queue.settled(feed);
+				self.store.forget(feed);
+			}
 		}
 	}
 
@@ -249,43 +265,50 @@ impl Delivery {
 		);
 		match self.queue.finish(&key, self.clock.now(), attempt) {
 			Some(Fate::Delivered(others)) => {
-				self.store.remove(others.into_iter().chain([key]));
+				self.end(others.into_iter().chain([key]));
 				(self.announce)(feed, round, sequence);
 			}
-			Some(Fate::Again(state)) => self.store.update(key, state),
-			Some(Fate::Superseded) => self.store.remove([key]),
+			Some(Fate::Again(state)) => {
+				self.graves.fail(key, self.letter(key, &state, state.due, reason));
+				self.store.update(key, state);
+			}
+			Some(Fate::Superseded) => self.end([key]),
 			Some(Fate::Dead(state)) => self.bury(key, &state, reason),
 			// Dropped for want of room while it was on its way.
 			None => {}
 		}
 	}
 
+	/// Posts that are not tried again.
+	fn end(&self, keys: impl IntoIterator<Item = Key>) {
+		let keys: Vec<Key> = keys.into_iter().collect();
+		keys.iter().for_each(|key| self.graves.end(key));
+		self.store.remove(keys);
+	}
+
 	fn displace(&mut self, displaced: Displaced) {
-		self.store.remove(displaced.superseded);
+		self.end(displaced.superseded);
 		match displaced.overflow {
 			Some((key, state)) if state.is_final => {
 				self.bury(key, &state, "no room in the queue".into());
 			}
 			Some((key, _)) => {
 				log::warn!(target: LOG_TARGET, "no room in the queue: a push of {} is dropped", key.feed);
-				self.store.remove([key]);
+				self.end([key]);
 			}
 			None => {}
 		}
 	}
 
+	fn letter(&self, key: Key, state: &State, at: Moment, reason: String) -> DeadLetter {
+		let Key { feed, round, sequence, member } = key;
+		let url = self.store.content(&key).map(|content| content.url.clone()).unwrap_or_default();
+		let State { attempts, since, .. } = *state;
+		DeadLetter { feed, round, sequence, member, url, attempts, since, at, reason }
+	}
+
 	fn bury(&mut self, key: Key, state: &State, reason: String) {
-		let letter = DeadLetter {
-			feed: key.feed,
-			round: key.round,
-			sequence: key.sequence,
-			member: key.member,
-			url: self.store.content(&key).map(|content| content.url.clone()).unwrap_or_default(),
-			attempts: state.attempts,
-			since: state.since,
-			at: self.clock.now(),
-			reason,
-		};
+		let letter = self.letter(key, state, self.clock.now(), reason);
 		log::warn!(
 			target: LOG_TARGET,
 			"feed {} round {} push {} could not be delivered: {}",
@@ -295,7 +318,7 @@ impl Delivery {
 			metrics.dead();
 		}
 		self.store.bury(key, letter.clone());
-		self.store.remove([key]);
+		self.end([key]);
 		if let Some(oldest) = self.graves.add(key, letter) {
 			self.store.unbury(oldest);
 		}

@@ -5,11 +5,12 @@
 
 use crate::{
 	chain::Chain,
-	intake::Intake,
+	intake::{Intake, Memory},
 	io::{Answer, Event, Input},
 	keys::{Identities, Identity},
 	network::{peer_of, Forward},
-	store::{Store, StoreError},
+	outcomes::{everything, follow, read, Push},
+	store::Store,
 	table::FeedTable,
 	LOG,
 };
@@ -20,26 +21,28 @@ use eventum_primitives::{
 	vald, AccountId, FeedId, Hash, Round, Sequence,
 };
 use eventum_wire::{Envelope, IntakeError};
-use futures::{future::join_all, stream::BoxStream, Stream, StreamExt};
+use futures::{future::join_all, stream::BoxStream, StreamExt};
 use parking_lot::Mutex;
 use sc_network_types::PeerId;
 use sp_core::ed25519;
 use std::{
-	collections::{BTreeMap, HashMap, VecDeque},
+	collections::{BTreeMap, HashMap},
 	sync::Arc,
 	time::{Duration, Instant},
 };
 use tokio::sync::broadcast;
 
 /// Envelopes that are taken at once.
-pub const MAX_ENVELOPES: usize = 4_096;
+pub const MAX_ENVELOPES: usize = 256;
+/// Bytes of all calls that hand in envelopes.
+pub const CALL_MEMORY: usize = 16 * 1024 * 1024;
+/// What an envelope takes for each of its bytes: itself, and the text of the call that it came in.
+const TEXT: usize = 3;
 /// Events that a slow listener may be behind; what it misses it finds in the store.
 const EVENTS: usize = 4_096;
 /// Committees of feeds served elsewhere that are remembered, and for how long.
 const COMMITTEES: usize = 1_024;
 const REMEMBERED: Duration = Duration::from_secs(30);
-/// Certificates that are read from the store at once.
-const PAGE: usize = 64;
 /// What an envelope on its way takes besides its bytes.
 const OVERHEAD: usize = 64;
 
@@ -74,6 +77,7 @@ pub fn event_channel() -> broadcast::Sender<Event> {
 
 struct Shared {
 	parts: Parts,
+	calls: Memory,
 	committees: Mutex<HashMap<FeedId, Remembered>>,
 }
 
@@ -90,13 +94,16 @@ enum Way {
 impl ReportsHandle {
 	/// The face of these parts.
 	pub fn new(parts: Parts) -> Self {
-		Self(Arc::new(Shared { parts, committees: Mutex::default() }))
+		let (calls, committees) = (Memory::new(CALL_MEMORY), Mutex::default());
+		Self(Arc::new(Shared { parts, calls, committees }))
 	}
 
 	/// Hands encoded envelopes to their members, on this node or others; gives an answer for each,
-	/// in order. Beyond [`MAX_ENVELOPES`] they are refused.
+	/// in order. Beyond [`MAX_ENVELOPES`] they are refused, and so are all when there is no room.
 	pub async fn submit(&self, envelopes: Vec<Vec<u8>>) -> Vec<Answer> {
 		let mut answers = vec![Err(IntakeError::Overloaded); envelopes.len()];
+		let bytes = envelopes.iter().map(|envelope| TEXT * envelope.len() + OVERHEAD).sum();
+		let Some(_permit) = self.0.calls.take(bytes) else { return answers };
 		let mut here = Vec::new();
 		let mut elsewhere = BTreeMap::<PeerId, (Vec<usize>, Vec<Vec<u8>>)>::new();
 		for (place, bytes) in envelopes.into_iter().enumerate().take(MAX_ENVELOPES) {
@@ -115,7 +122,7 @@ impl ReportsHandle {
 			.into_iter()
 			.map(|(place, envelope)| async move { vec![(place, intake.submit(envelope).await)] });
 		let elsewhere = elsewhere.into_iter().map(|(peer, (places, envelopes))| async move {
-			let answers = self.forward(peer, &envelopes).await;
+			let answers = self.0.parts.forwarder.forward(peer, &envelopes).await;
 			places.into_iter().zip(answers).collect::<Vec<_>>()
 		});
 		let (here, elsewhere) = futures::join!(join_all(here), join_all(elsewhere));
@@ -140,12 +147,20 @@ impl ReportsHandle {
 		after: (Round, Sequence),
 	) -> Option<BoxStream<'static, Certificate>> {
 		let events = self.events();
-		let store = self.0.parts.store.clone();
-		let first = read(&store, feed, after).ok()?;
-		if first.is_empty() && self.0.parts.table.get(feed).is_none() {
+		let Parts { store, table, .. } = &self.0.parts;
+		let first = read(store, feed, after).ok()?;
+		if first.is_empty() && table.get(feed).is_none() {
 			return None;
 		}
-		Some(follow(store, feed, after, first, events).boxed())
+		Some(follow(store.clone(), feed, after, first, events).boxed())
+	}
+
+	/// What happens from now on, and every certificate of every feed after the newest push in `taken`,
+	/// each once and those of a feed in order, also those of before a restart and those that the
+	/// listener was too slow to hear of. [`Event::Serving`] is not among them.
+	pub fn everything(&self, taken: BTreeMap<FeedId, Push>) -> BoxStream<'static, Event> {
+		let Parts { store, table, .. } = &self.0.parts;
+		everything(store.clone(), table.clone(), self.events(), taken).boxed()
 	}
 
 	/// Says that a webhook has taken a push, for the other members to know. Never waits: if the
@@ -239,81 +254,6 @@ impl ReportsHandle {
 			// This node will be that member as soon as it has seen the feed's committee.
 			Some(Some(peer)) if peer == self.peer() => Way::Nowhere(IntakeError::UnknownFeed),
 			Some(Some(peer)) => Way::To(peer),
-		}
-	}
-
-	async fn forward(&self, peer: PeerId, envelopes: &[Vec<u8>]) -> Vec<Answer> {
-		let bytes = envelopes.iter().map(|envelope| envelope.len() + OVERHEAD).sum();
-		match self.0.parts.intake.reserve(bytes) {
-			Ok(_permit) => self.0.parts.forwarder.forward(peer, envelopes).await,
-			Err(error) => vec![Err(error); envelopes.len()],
-		}
-	}
-}
-
-fn read(
-	store: &Store,
-	feed: FeedId,
-	after: (Round, Sequence),
-) -> Result<VecDeque<Certificate>, StoreError> {
-	store
-		.certificates(feed, after, PAGE)
-		.inspect_err(|error| log::error!(target: LOG, "{error}"))
-		.map(Into::into)
-}
-
-/// A subscription: where it is, and what it has read already.
-struct Following {
-	store: Arc<Store>,
-	feed: FeedId,
-	after: (Round, Sequence),
-	read: VecDeque<Certificate>,
-	events: broadcast::Receiver<Event>,
-}
-
-fn follow(
-	store: Arc<Store>,
-	feed: FeedId,
-	after: (Round, Sequence),
-	read: VecDeque<Certificate>,
-	events: broadcast::Receiver<Event>,
-) -> impl Stream<Item = Certificate> {
-	let following = Following { store, feed, after, read, events };
-	futures::stream::unfold(following, |mut following| async move {
-		let next = following.next().await?;
-		Some((next, following))
-	})
-}
-
-impl Following {
-	/// None when the feed is settled, or the node ends.
-	async fn next(&mut self) -> Option<Certificate> {
-		loop {
-			if let Some(next) = self.read.pop_front() {
-				self.after = (next.outcome.round, next.outcome.sequence);
-				return Some(next);
-			}
-			self.read = read(&self.store, self.feed, self.after).ok()?;
-			if self.read.is_empty() {
-				self.news().await?;
-			}
-		}
-	}
-
-	/// Waits until there may be something new.
-	async fn news(&mut self) -> Option<()> {
-		loop {
-			match self.events.recv().await {
-				Ok(Event::Certified(certified))
-					if certified.certificate.outcome.feed == self.feed =>
-				{
-					return Some(())
-				}
-				Ok(Event::Settled(feed)) if feed == self.feed => return None,
-				Ok(_) => (),
-				Err(broadcast::error::RecvError::Lagged(_)) => return Some(()),
-				Err(broadcast::error::RecvError::Closed) => return None,
-			}
 		}
 	}
 }

@@ -8,11 +8,11 @@
 //! report of a peer ────────┘        (opener threads)                   (verifier threads)
 //! ```
 //!
-//! Whatever is on its way holds a [`Permit`] for its bytes; when there are none left the answer is
-//! [`IntakeError::Overloaded`], at once. Peers have a share of their own, so that clients cannot
-//! keep the committee from agreeing. With what outboxes and unread messages may take
-//! ([`crate::network`]), it is 64 MiB at most. The queues between the stages are short; a full one makes the
-//! stage before it wait, and nobody else.
+//! Whatever is on its way holds a [`Permit`] for its bytes until it is on disk; when there are none left
+//! the answer is [`IntakeError::Overloaded`], at once. So it is for an envelope that had to wait too
+//! long: whoever sent it is about to give up, and work on it would be lost. Peers have a share of their
+//! own and go first, so that clients cannot keep the committee from agreeing. The queues between the
+//! stages are short; a full one makes the stage before it wait, and nobody else.
 
 use crate::{
 	io::{Answer, Input, Repeated, Respond, Source, Verified},
@@ -33,7 +33,7 @@ use eventum_wire::{
 	seal::{open_answer, open_envelope},
 	Envelope, IntakeError,
 };
-use futures::channel::oneshot;
+use futures::{channel::oneshot, FutureExt};
 use parking_lot::Mutex;
 use sc_network_types::PeerId;
 use std::{
@@ -45,13 +45,18 @@ use std::{
 };
 
 /// Bytes of reports that came in envelopes and are in memory.
-pub const ENVELOPE_MEMORY: usize = 24 * 1024 * 1024;
+pub const ENVELOPE_MEMORY: usize = 8 * 1024 * 1024;
 /// Bytes of reports that came from other members and are in memory.
-pub const PEER_MEMORY: usize = 16 * 1024 * 1024;
+pub const PEER_MEMORY: usize = 8 * 1024 * 1024;
 /// What a report takes besides its bytes.
 const OVERHEAD: usize = 256;
-/// Arrivals that may wait to be opened; there is memory for so many small ones.
-const ARRIVALS: usize = 65_536;
+/// Arrivals of either kind that may wait to be opened; there is memory for so many small ones.
+const ARRIVALS: usize = 32_768;
+/// How long an envelope may wait to be opened.
+const STALE: Duration = Duration::from_secs(1);
+/// How long an answer is waited for. A report that waits for its round may take longer: who sends it
+/// again gets the receipt then.
+pub const ANSWER_TIME: Duration = Duration::from_secs(4);
 /// Opened reports that may wait to be verified.
 const OPENED: usize = 2 * MAX_BATCH;
 /// A batch of so many signatures is worth verifying without waiting for more.
@@ -125,8 +130,42 @@ impl Default for Config {
 }
 
 enum Arrived {
-	Envelope { served: Arc<ServedFeed>, envelope: Envelope, respond: Respond, permit: Permit },
-	Report { served: Arc<ServedFeed>, report: Box<Report>, peer: PeerId, permit: Permit },
+	Envelope {
+		served: Arc<ServedFeed>,
+		envelope: Envelope,
+		at: Instant,
+		respond: Respond,
+		permit: Permit,
+	},
+	Report {
+		served: Arc<ServedFeed>,
+		report: Box<Report>,
+		peer: PeerId,
+		permit: Permit,
+	},
+}
+
+/// What waits to be opened.
+#[derive(Clone)]
+struct Arrivals {
+	reports: async_channel::Receiver<Arrived>,
+	envelopes: async_channel::Receiver<Arrived>,
+}
+
+impl Arrivals {
+	/// The next, what members lack before what clients bring; none when no more can come.
+	fn next(&self) -> Option<Arrived> {
+		futures::executor::block_on(async {
+			futures::select_biased! {
+				report = self.reports.recv().fuse() => report.ok(),
+				envelope = self.envelopes.recv().fuse() => envelope.ok(),
+			}
+		})
+	}
+
+	fn is_empty(&self) -> bool {
+		self.reports.is_empty() && self.envelopes.is_empty()
+	}
 }
 
 struct Opened {
@@ -135,7 +174,6 @@ struct Opened {
 	hash: Hash,
 	reporter: JoinIndex,
 	key: Key,
-	answer: Option<Arc<[u8]>>,
 	source: Source,
 	permit: Permit,
 }
@@ -144,7 +182,8 @@ struct Opened {
 #[derive(Clone)]
 pub struct Intake {
 	table: FeedTable,
-	arrivals: async_channel::Sender<Arrived>,
+	reports: async_channel::Sender<Arrived>,
+	envelopes: async_channel::Sender<Arrived>,
 	envelope_memory: Memory,
 	peer_memory: Memory,
 	metrics: Metrics,
@@ -169,7 +208,9 @@ impl Intake {
 		config: Config,
 		metrics: Metrics,
 	) -> std::io::Result<Self> {
-		let (arrivals, arrived) = async_channel::bounded(ARRIVALS);
+		let (reports, arrived_reports) = async_channel::bounded(ARRIVALS);
+		let (envelopes, arrived_envelopes) = async_channel::bounded(ARRIVALS);
+		let arrivals = Arrivals { reports: arrived_reports, envelopes: arrived_envelopes };
 		let (to_verify, opened) = mpsc::sync_channel(OPENED);
 		let opened = Arc::new(Mutex::new(opened));
 		let stages = Arc::new(Stages {
@@ -182,16 +223,18 @@ impl Intake {
 			std::thread::Builder::new().name(name.into()).spawn(run).map(drop)
 		};
 		for _ in 0..config.openers.max(1) {
-			let (stages, arrived, to_verify) = (stages.clone(), arrived.clone(), to_verify.clone());
-			spawn("reports-open", Box::new(move || stages.open_all(&arrived, &to_verify)))?;
+			let (stages, arrivals, to_verify) =
+				(stages.clone(), arrivals.clone(), to_verify.clone());
+			spawn("reports-open", Box::new(move || stages.open_all(&arrivals, &to_verify)))?;
 		}
 		for _ in 0..config.verifiers.max(1) {
-			let (stages, opened) = (stages.clone(), opened.clone());
-			spawn("reports-verify", Box::new(move || stages.verify_all(&opened)))?;
+			let (stages, arrivals, opened) = (stages.clone(), arrivals.clone(), opened.clone());
+			spawn("reports-verify", Box::new(move || stages.verify_all(&arrivals, &opened)))?;
 		}
 		Ok(Self {
 			table,
-			arrivals,
+			reports,
+			envelopes,
 			envelope_memory: Memory::new(config.envelope_memory),
 			peer_memory: Memory::new(config.peer_memory),
 			metrics,
@@ -202,7 +245,10 @@ impl Intake {
 	/// refused.
 	pub async fn submit(&self, envelope: Envelope) -> Answer {
 		let result = match self.offer(envelope) {
-			Ok(answer) => answer.await.unwrap_or(Err(IntakeError::Overloaded)),
+			Ok(answer) => match tokio::time::timeout(ANSWER_TIME, answer).await {
+				Ok(Ok(answer)) => answer,
+				Ok(Err(_)) | Err(_) => Err(IntakeError::Overloaded),
+			},
 			Err(error) => Err(error),
 		};
 		if let Err(error) = &result {
@@ -220,7 +266,8 @@ impl Intake {
 		let permit = self.envelope_memory.take(envelope.sealed.len() + OVERHEAD);
 		let permit = permit.ok_or(IntakeError::Overloaded)?;
 		let (respond, answer) = oneshot::channel();
-		self.queue(Arrived::Envelope { served, envelope, respond, permit })?;
+		let at = Instant::now();
+		self.queue(&self.envelopes, Arrived::Envelope { served, envelope, at, respond, permit })?;
 		Ok(answer)
 	}
 
@@ -230,12 +277,8 @@ impl Intake {
 		let served = self.table.get(report.body.feed).ok_or(IntakeError::UnknownFeed)?;
 		let permit = self.peer_memory.take(report.encoded_size() + OVERHEAD);
 		let permit = permit.ok_or(IntakeError::Overloaded)?;
-		self.queue(Arrived::Report { served, report: Box::new(report), peer, permit })
-	}
-
-	/// Room for what is on its way to another node.
-	pub fn reserve(&self, bytes: usize) -> Result<Permit, IntakeError> {
-		self.envelope_memory.take(bytes).ok_or(IntakeError::Overloaded)
+		let report = Box::new(report);
+		self.queue(&self.reports, Arrived::Report { served, report, peer, permit })
 	}
 
 	/// Bytes of reports in memory.
@@ -243,20 +286,20 @@ impl Intake {
 		self.envelope_memory.used() + self.peer_memory.used()
 	}
 
-	fn queue(&self, arrived: Arrived) -> Result<(), IntakeError> {
-		self.arrivals.try_send(arrived).map_err(|_| IntakeError::Overloaded)?;
+	fn queue(
+		&self,
+		queue: &async_channel::Sender<Arrived>,
+		arrived: Arrived,
+	) -> Result<(), IntakeError> {
+		queue.try_send(arrived).map_err(|_| IntakeError::Overloaded)?;
 		self.metrics.in_memory(self.memory_used());
 		Ok(())
 	}
 }
 
 impl Stages {
-	fn open_all(
-		&self,
-		arrived: &async_channel::Receiver<Arrived>,
-		verify: &mpsc::SyncSender<Opened>,
-	) {
-		while let Ok(arrived) = arrived.recv_blocking() {
+	fn open_all(&self, arrivals: &Arrivals, verify: &mpsc::SyncSender<Opened>) {
+		while let Some(arrived) = arrivals.next() {
 			let started = Instant::now();
 			let opened = self.open(arrived);
 			self.metrics.opening(started.elapsed());
@@ -273,7 +316,11 @@ impl Stages {
 			Arrived::Report { served, report, peer, permit } => {
 				(served, *report, Source::Peer(peer), permit)
 			}
-			Arrived::Envelope { served, envelope, respond, permit } => {
+			Arrived::Envelope { at, respond, .. } if at.elapsed() > STALE => {
+				let _ = respond.send(Err(IntakeError::Overloaded));
+				return None;
+			}
+			Arrived::Envelope { served, envelope, respond, permit, .. } => {
 				let opened = served
 					.local_member(envelope.member)
 					.ok_or(IntakeError::UnknownMember)
@@ -306,17 +353,15 @@ impl Stages {
 						refuse(source, error);
 						None
 					}
-					Ok(answer) => {
-						Some(Opened { served, report, hash, reporter, key, answer, source, permit })
-					}
+					Ok(_) => Some(Opened { served, report, hash, reporter, key, source, permit }),
 				}
 			}
 		}
 	}
 
-	fn verify_all(&self, opened: &Mutex<mpsc::Receiver<Opened>>) {
+	fn verify_all(&self, arrivals: &Arrivals, opened: &Mutex<mpsc::Receiver<Opened>>) {
 		loop {
-			let Some(batch) = gather(&opened.lock()) else { return };
+			let Some(batch) = gather(arrivals, &opened.lock()) else { return };
 			let started = Instant::now();
 			let claims: Vec<Claim> = batch.iter().map(claim).collect();
 			let good = verify::verify(&claims);
@@ -333,7 +378,7 @@ impl Stages {
 
 	/// Gives a verified report to the worker; none if the worker has ended.
 	fn hand_over(&self, opened: Opened) -> Option<()> {
-		let Opened { served, report, hash, reporter, answer, source, permit, .. } = opened;
+		let Opened { served, report, hash, reporter, source, permit, .. } = opened;
 		let (round, tag) = (report.body.round, report.body.tag);
 		let _guard = self.hand_over.lock();
 		let by_envelope = matches!(source, Source::Envelope { .. });
@@ -354,7 +399,6 @@ impl Stages {
 			reporter,
 			hash,
 			tag,
-			answer,
 			report: Arc::new(report),
 			earlier,
 			source,
@@ -378,15 +422,15 @@ impl Stages {
 	}
 }
 
-/// Waits for a report and takes what else comes: all that is there, and if that is little what comes
-/// within [`GATHER`]. None when no more can come.
-fn gather(opened: &mpsc::Receiver<Opened>) -> Option<Vec<Opened>> {
+/// Waits for a report and takes what else comes: all that is there, and if that is little but more are
+/// to be opened what comes within [`GATHER`]. None when no more can come.
+fn gather(arrivals: &Arrivals, opened: &mpsc::Receiver<Opened>) -> Option<Vec<Opened>> {
 	let mut batch = vec![opened.recv().ok()?];
 	let until = Instant::now() + GATHER;
 	while batch.len() < MAX_BATCH {
 		let next = match opened.try_recv() {
 			Ok(next) => Some(next),
-			Err(_) if batch.len() >= GOOD_BATCH => None,
+			Err(_) if batch.len() >= GOOD_BATCH || arrivals.is_empty() => None,
 			Err(_) => {
 				let left = until.saturating_duration_since(Instant::now());
 				opened.recv_timeout(left).ok()
@@ -434,12 +478,12 @@ fn check(
 }
 
 /// Opens the value of a report in a public feed; what is in it must be of the feed's type and give
-/// the report's tag.
+/// the report's tag. Gives the canonical answer.
 pub(crate) fn open_value(
 	genesis: &Hash,
 	served: &ServedFeed,
 	report: &Report,
-) -> Result<Option<Arc<[u8]>>, IntakeError> {
+) -> Result<Option<Vec<u8>>, IntakeError> {
 	let (body, definition) = (&report.body, &served.view.definition);
 	let Visibility::Public { tag_key, access_secret } = &definition.visibility;
 	let padded = open_answer(
@@ -461,7 +505,7 @@ pub(crate) fn open_value(
 	let given = marker_tag(genesis, body.feed, body.round, &answer)
 		.unwrap_or_else(|| tag(tag_key, genesis, body.feed, body.round, canonical));
 	if given == body.tag {
-		Ok(Some(canonical.into()))
+		Ok(Some(canonical.to_vec()))
 	} else {
 		Err(IntakeError::TagMismatch)
 	}

@@ -87,8 +87,6 @@ pub struct Verified {
 	pub hash: Hash,
 	/// What it votes for.
 	pub tag: Tag,
-	/// The canonical answer, in a public feed.
-	pub answer: Option<Arc<[u8]>>,
 	/// The report.
 	pub report: Arc<Report>,
 	/// A report of this reporter in this round that was given to the worker before and has another
@@ -96,7 +94,7 @@ pub struct Verified {
 	pub earlier: Option<Hash>,
 	/// How it came.
 	pub source: Source,
-	/// Its share of the memory that all reports may take; dropped when the report leaves memory.
+	/// Its share of the memory that all reports may take; dropped when the report is on disk.
 	pub permit: Permit,
 }
 
@@ -219,6 +217,9 @@ pub type Stored = BTreeMap<Round, StoredRound>;
 /// What the report plane tells the rest of the node.
 #[derive(Clone, Debug)]
 pub enum Event {
+	/// This node serves a feed, from now on or again. The store may have certificates of it that a
+	/// listener has not taken before the node ended.
+	Serving(FeedId),
 	/// An outcome is certified and on this node's disk.
 	Certified(Arc<Certified>),
 	/// A webhook has taken this push; another member says so.

@@ -21,6 +21,21 @@
 //!
 //! Each stage is bounded, none waits for the next: what does not fit is refused at once, and whoever
 //! sent it tries another member.
+//!
+//! # Memory
+//!
+//! A report leaves memory when it is on disk, and is read from there when somebody lacks it or its
+//! answer is certified. What counting needs of it (its name, who, what tag, and its places in the
+//! logs) stays until the round after it is over: some 600 bytes for a committee of four. The rest is
+//! 64 MiB at most, whatever arrives:
+//!
+//! | bytes of | at most |
+//! |---|---|
+//! | calls that hand in envelopes | [`handle::CALL_MEMORY`] |
+//! | envelopes between arrival and disk | [`intake::ENVELOPE_MEMORY`] |
+//! | reports of other members between arrival and disk | [`intake::PEER_MEMORY`] |
+//! | messages that wait to be sent | [`network::outbox::TOTAL`] |
+//! | pages of the database | [`store::CACHE`] |
 
 mod committee;
 
@@ -32,6 +47,7 @@ pub mod io;
 pub mod keys;
 pub mod metrics;
 pub mod network;
+mod outcomes;
 pub mod store;
 pub mod table;
 #[cfg(test)]
@@ -41,6 +57,7 @@ pub mod worker;
 
 pub use handle::ReportsHandle;
 pub use io::Event;
+pub use outcomes::Push;
 
 /// Log target of this crate.
 pub(crate) const LOG: &str = "reports";

@@ -7,10 +7,11 @@ use crate::verify::Key;
 use eventum_primitives::{
 	apis::{FeedView, ReporterView, Stage},
 	committee::{Committee, MemberIndex},
+	outcome::Certificate,
 	report::Tag,
 	vald, AccountId, FeedId, Hash, JoinIndex, Moment, Round,
 };
-use eventum_wire::IntakeError;
+use eventum_wire::{Certified, IntakeError};
 use parking_lot::{Mutex, RwLock};
 use std::{
 	collections::{BTreeMap, HashMap},
@@ -96,6 +97,13 @@ impl ServedFeed {
 	/// The local member of this index.
 	pub fn local_member(&self, index: MemberIndex) -> Option<&LocalMember> {
 		self.local.iter().find(|member| member.index == index)
+	}
+
+	/// A certificate with what it is delivered by.
+	pub(crate) fn certified(&self, certificate: Certificate) -> Certified {
+		let (feed, committee) = (self.view.clone(), Committee::clone(&self.committee));
+		let local = self.local.iter().map(|member| (member.index, member.key.clone()));
+		Certified { certificate, feed, committee, local: local.collect() }
 	}
 
 	/// Moves on to `round`: what came before it is late.

@@ -3,9 +3,12 @@
 //! What the tests of this crate share: a feed with a committee of four and a few reporters, all with
 //! real keys.
 
-use crate::table::{LocalMember, ServedFeed};
+use crate::{
+	chain::{Chain, ChainError, Finalized},
+	table::{LocalMember, ServedFeed},
+};
 use eventum_primitives::{
-	apis::{FeedView, ReporterView, Stage},
+	apis::{FeedView, NodeView, OutcomeView, ReporterView, Stage},
 	committee::{Committee, Member, MemberIndex},
 	definition::{
 		ConsensusMode, Currency, Definition, EventKind, Field, FieldType, Gate, ScalarType,
@@ -13,14 +16,19 @@ use eventum_primitives::{
 	},
 	outcome::{Certificate, Outcome, Push, RoundResult},
 	report::{Body, Report, ReportKey},
-	rules::fee::FeeTerms,
+	rules::{
+		count::{Decision, Evaluation, Previous, Summary, Vote},
+		fee::FeeTerms,
+	},
+	vald,
 	value::{Answer, Scalar, Value},
-	AccountId, FeedId, Hash, JoinIndex, Round, Sequence, EVT, PPB,
+	AccountId, FeedId, Hash, JoinIndex, Moment, Round, Sequence, EVT, PPB,
 };
 use eventum_wire::{client::make_report, seal};
+use futures::{stream::BoxStream, StreamExt};
 use sp_core::{ed25519, sr25519, Pair};
 use sp_runtime::FixedU64;
-use std::sync::Arc;
+use std::{collections::BTreeSet, future::Future, sync::Arc};
 
 pub(crate) fn genesis() -> Hash {
 	Hash::repeat_byte(0xab)
@@ -209,6 +217,75 @@ pub(crate) fn certificate(feed: FeedId, round: Round, sequence: Sequence) -> Cer
 		detail: Hash::zero(),
 	};
 	Certificate { outcome, signatures: Default::default() }
+}
+
+/// Runs a future that may look at the clock.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+	let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+	runtime.unwrap().block_on(future)
+}
+
+/// A chain with one feed, served by a committee of which each member is a node of its own.
+pub(crate) struct OneFeed(pub(crate) FeedId, pub(crate) FeedView);
+
+impl Chain for OneFeed {
+	fn genesis(&self) -> Hash {
+		genesis()
+	}
+
+	fn finalized(&self) -> Result<Finalized, ChainError> {
+		Ok(Finalized { hash: Hash::zero(), number: 1, spec_version: 1 })
+	}
+
+	fn finalized_at(&self, _: Hash) -> Result<Option<Finalized>, ChainError> {
+		self.finalized().map(Some)
+	}
+
+	fn finalized_blocks(&self) -> BoxStream<'static, Hash> {
+		futures::stream::pending().boxed()
+	}
+
+	fn served_feeds(&self, _: Hash, _: &[vald::Public]) -> Result<BTreeSet<FeedId>, ChainError> {
+		Ok([self.0].into())
+	}
+
+	fn feed(&self, _: Hash, feed: FeedId) -> Result<Option<FeedView>, ChainError> {
+		Ok((feed == self.0).then(|| self.1.clone()))
+	}
+
+	fn reporters(&self, _: Hash, _: FeedId) -> Result<Vec<ReporterView>, ChainError> {
+		Ok(reporters(4))
+	}
+
+	fn decide(&self, _: Hash, _: Vec<Summary>) -> Result<Vec<Decision>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	fn evaluate(
+		&self,
+		_: Hash,
+		_: FeedId,
+		_: Round,
+		_: Vec<Vote>,
+		_: Option<Previous>,
+		_: Moment,
+	) -> Result<Option<Evaluation>, ChainError> {
+		Ok(None)
+	}
+
+	fn outcomes(
+		&self,
+		_: Hash,
+		_: FeedId,
+		_: Round,
+		_: u32,
+	) -> Result<Vec<OutcomeView>, ChainError> {
+		Ok(Vec::new())
+	}
+
+	fn node_by_key(&self, _: Hash, _: vald::Public) -> Result<Option<NodeView>, ChainError> {
+		Ok(None)
+	}
 }
 
 /// Sealing is random; reports once made are remembered.

@@ -6,7 +6,7 @@ use crate::{
 	error::{invalid, Refusal},
 	types::{DeadLettersItem, IdentityItem, OutcomeItem, ReceiptItem, Submitted},
 };
-use eventum_delivery::{webhook_key, DeadLetters};
+use eventum_delivery::{webhook_key, DeadLetter, DeadLetters};
 use eventum_primitives::{outcome::Certificate, AccountId, FeedId, Round, Sequence};
 use eventum_reports::{handle::MAX_ENVELOPES, ReportsHandle};
 use eventum_wire::IntakeError;
@@ -29,7 +29,7 @@ pub trait EventumApi {
 	#[method(name = "submitReport")]
 	async fn submit_report(&self, envelope: Bytes) -> RpcResult<ReceiptItem>;
 
-	/// Hands envelopes, at most 4,096, to the members that they are sealed to; answers for each, in
+	/// Hands envelopes, at most 256, to the members that they are sealed to; answers for each, in
 	/// order, with a receipt or an `error`.
 	#[method(name = "submitReports")]
 	async fn submit_reports(&self, envelopes: Vec<Bytes>) -> RpcResult<Vec<Submitted>>;
@@ -61,7 +61,7 @@ pub trait EventumApi {
 	#[method(name = "registration", with_extensions)]
 	fn registration(&self, operator: AccountId) -> RpcResult<Vec<IdentityItem>>;
 
-	/// Results that this node could not deliver to their webhooks.
+	/// Results that this node could not deliver to their webhooks: given up, or to be tried again.
 	#[method(name = "deadLetters")]
 	fn dead_letters(&self) -> RpcResult<DeadLettersItem>;
 }
@@ -165,8 +165,10 @@ impl EventumApiServer for Eventum {
 	}
 
 	fn dead_letters(&self) -> RpcResult<DeadLettersItem> {
-		let dead = self.dead_letters.dead_letters().into_iter().map(Into::into).collect();
-		Ok(DeadLettersItem { pending: self.dead_letters.pending(), dead })
+		let items = |letters: Vec<DeadLetter>| letters.into_iter().map(Into::into).collect();
+		let pending = self.dead_letters.pending();
+		let failing = items(self.dead_letters.failing());
+		Ok(DeadLettersItem { pending, failing, dead: items(self.dead_letters.dead_letters()) })
 	}
 }
 

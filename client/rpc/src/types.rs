@@ -156,7 +156,7 @@ impl IdentityItem {
 	}
 }
 
-/// A post that was given up.
+/// A post that was given up, or that failed and is tried again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeadLetterItem {
@@ -166,7 +166,7 @@ pub struct DeadLetterItem {
 	pub round: Round,
 	/// Number of the push in its round.
 	pub sequence: Sequence,
-	/// The member of the committee that gave it up.
+	/// The member of the committee that was to post it.
 	pub member: u8,
 	/// Where it was to go.
 	pub url: String,
@@ -174,9 +174,9 @@ pub struct DeadLetterItem {
 	pub attempts: u32,
 	/// When it was to be posted first, in milliseconds since the Unix epoch.
 	pub since: Moment,
-	/// When it was given up.
+	/// When it was given up, or is tried again.
 	pub at: Moment,
-	/// Why.
+	/// Why the last attempt failed.
 	pub reason: String,
 }
 
@@ -194,6 +194,8 @@ impl From<DeadLetter> for DeadLetterItem {
 pub struct DeadLettersItem {
 	/// Posts that wait for an attempt.
 	pub pending: usize,
+	/// Those of them whose last attempt failed, at most 1,000.
+	pub failing: Vec<DeadLetterItem>,
 	/// Posts that were given up, oldest first.
 	pub dead: Vec<DeadLetterItem>,
 }

@@ -95,26 +95,30 @@ struct Node {
 	inputs: UnboundedSender<Input>,
 	announced: Arc<Mutex<Vec<(FeedId, Round, Sequence)>>>,
 	dead: Arc<dyn DeadLetters>,
+	taken: BTreeMap<FeedId, (Round, Sequence)>,
 	task: tokio::task::JoinHandle<()>,
+}
+
+fn signer() -> Signer {
+	Arc::new(|key: &vald::Public, message: &[u8]| {
+		let of = |member: &u8| vald::Public::from(pair(*member).public()) == *key;
+		(0..64).find(of).map(|member| pair(member).sign(message))
+	})
 }
 
 impl Node {
 	fn start(directory: &Path, allow_private: bool) -> Self {
 		let config =
 			Config { base_path: directory.into(), allow_private, genesis: Hash::repeat_byte(1) };
-		let signer: Signer = Arc::new(|key: &vald::Public, message: &[u8]| {
-			let of = |member: &u8| vald::Public::from(pair(*member).public()) == *key;
-			(0..64).find(of).map(|member| pair(member).sign(message))
-		});
 		let announced = Arc::new(Mutex::new(Vec::new()));
 		let announce: Announce = Arc::new({
 			let announced = announced.clone();
 			move |feed, round, sequence| announced.lock().push((feed, round, sequence))
 		});
-		let delivery = Delivery::new(config, signer, announce).unwrap();
-		let dead = delivery.dead_letters();
+		let delivery = Delivery::new(config, signer(), announce).unwrap();
+		let (dead, taken) = (delivery.dead_letters(), delivery.taken());
 		let (inputs, receiver) = unbounded();
-		Self { inputs, announced, dead, task: tokio::spawn(delivery.run(receiver)) }
+		Self { inputs, announced, dead, taken, task: tokio::spawn(delivery.run(receiver)) }
 	}
 
 	fn tell(&self, input: Input) {
@@ -208,7 +212,13 @@ async fn what_failed_is_posted_again_with_the_same_id_and_body() {
 	let server = Server::saying(&[BROKEN, OK]);
 	let node = Node::start(directory.path(), true);
 	node.tell(certified(&server.url(), Push::Provisional, 1, &[0]));
+	until("the failure", SOON, || !node.dead.failing().is_empty()).await;
+	let failing = node.dead.failing();
+	let [letter] = &failing[..] else { panic!("{failing:?}") };
+	assert_eq!((letter.attempts, &letter.url), (1, &server.url()));
+	assert!(letter.reason.contains("500") && letter.at > letter.since, "{letter:?}");
 	until("success", SOON, || node.delivered() == 1).await;
+	assert!(node.dead.failing().is_empty());
 	let requests = server.requests();
 	let [first, second] = &requests[..] else { panic!("{requests:?}") };
 	assert!(second.at - first.at >= Duration::from_millis(900));
@@ -409,6 +419,69 @@ async fn finals_come_from_one_more_member_than_can_lie() {
 	assert_eq!(requests[0].headers["webhook-id"], requests[1].headers["webhook-id"]);
 	assert_eq!(requests[0].body, requests[1].body);
 	assert_eq!(node.dead.pending(), 0);
+}
+
+#[tokio::test]
+async fn every_fault_of_a_receiver_is_named() {
+	const SLOW: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n";
+	const MOVED: &str = "HTTP/1.1 302 Found\r\nlocation: /\r\ncontent-length: 0\r\n\r\n";
+	const HUGE: &[u8] = b"HTTP/1.1 503 Full\r\ncontent-length: 9999999999\r\n\r\n";
+	let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+	let broken = Server::saying(&[BROKEN]);
+	let moved = Server::saying(&[MOVED]);
+	let rubbish = Server::saying(&["welcome\r\n\r\n"]);
+	let silent = Server::start(|_, _| ());
+	let huge = Server::start(|_, stream| {
+		stream.write_all(HUGE).unwrap();
+		while stream.write_all(&[b'x'; 65_536]).is_ok() {}
+	});
+	let slow = Server::start(|_, stream| {
+		stream.write_all(SLOW).unwrap();
+		while stream.write_all(b"x").is_ok() {
+			thread::sleep(Duration::from_millis(200));
+		}
+	});
+	let cases = [
+		(format!("http://127.0.0.1:{closed}/"), "no connection"),
+		(broken.url().replace("http:", "https:"), "no connection"),
+		(broken.url(), "the receiver answered 500"),
+		(moved.url(), "redirects are not followed"),
+		(rubbish.url(), "the post broke off"),
+		(silent.url(), "the post broke off"),
+		(huge.url(), "the receiver answered 503"),
+		("http://nowhere.invalid/".into(), "nowhere.invalid is not found"),
+	];
+	let poster = Poster::new(signer(), true);
+	let key = pair(0).public().into();
+	let post = |url| poster.post(Letter { url, id: "1", body: "{}", key: &key });
+	for (url, reason) in &cases {
+		let started = Instant::now();
+		match post(url).await {
+			Err(PostError::Failed(named)) => assert!(named.contains(reason), "{url}: {named}"),
+			other => panic!("{url}: {other:?}"),
+		}
+		assert!(started.elapsed() < Duration::from_secs(8), "{url}");
+	}
+	let started = Instant::now();
+	post(&slow.url()).await.expect("its status is all that counts");
+	assert!(started.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn what_was_taken_up_is_known_after_a_restart() {
+	let directory = tempfile::tempdir().unwrap();
+	let node = Node::start(directory.path(), true);
+	assert!(node.taken.is_empty());
+	// Of these the second is not this node's to post yet, and the first not any more.
+	node.tell(certified("http://127.0.0.1:1/", Push::Provisional, 1, &[1]));
+	node.tell(certified("http://127.0.0.1:1/", Push::Confirmed, 2, &[1]));
+	until("both are taken up", SOON, || node.dead.pending() == 1).await;
+	node.stop().await;
+	let node = Node::start(directory.path(), true);
+	assert_eq!(node.taken, BTreeMap::from([(FEED, (3, 2))]));
+	node.tell(Input::Settled(FEED));
+	node.stop().await;
+	assert!(Node::start(directory.path(), true).taken.is_empty(), "it is over");
 }
 
 /// Posts to a receiver of another make, `RECEIVER_URL`, whose node tells the keys of [`pair`] 0 to 3.

@@ -10,16 +10,20 @@ use eventum_primitives::{
 	rules::count::{Decision, Summary},
 	vald, Hash, JoinIndex, Moment, Round, Sequence,
 };
-use eventum_wire::{message::Proposal, message::Vote, Message};
+use eventum_wire::{
+	message::{Proposal, Vote, MAX_WANTED},
+	Message,
+};
 use sp_core::{ed25519, Pair};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a member knew of its current round before a restart.
 #[derive(Debug, Default)]
 pub(crate) struct Restored {
 	/// The round that was open.
 	pub(crate) round: Round,
-	/// Its reports.
+	/// Its reports; those that are not in this member's log waited for the round, or are another
+	/// local member's.
 	pub(crate) reports: Vec<Counted>,
 	/// This member's log.
 	pub(crate) entries: Vec<LogEntry>,
@@ -50,8 +54,8 @@ pub(crate) struct FeedEngine {
 	state: RoundState,
 	/// The round before, for signatures that come late.
 	before: Option<RoundState>,
-	/// Reports for the next round, one per reporter.
-	early: BTreeMap<JoinIndex, Counted>,
+	/// Reports that wait for their round to open.
+	early: BTreeMap<(Round, JoinIndex, Hash), Counted>,
 	ended: bool,
 }
 
@@ -71,8 +75,15 @@ impl FeedEngine {
 		let mut engine = Self::new(setup);
 		let state = &mut engine.state;
 		*state = RoundState::new(restored.round);
+		let logged: HashSet<Hash> = restored.entries.iter().map(|entry| entry.report).collect();
 		state.own = super::log::OwnLog::restore(restored.entries, restored.head);
-		restored.reports.into_iter().for_each(|counted| state.insert(counted));
+		for counted in restored.reports {
+			if logged.contains(&counted.hash) {
+				state.insert(counted);
+			} else {
+				engine.early.insert((counted.round, counted.reporter, counted.hash), counted);
+			}
+		}
 		state.signed = restored
 			.signed
 			.into_iter()
@@ -102,7 +113,7 @@ impl FeedEngine {
 		now: Moment,
 		effects: &mut Vec<Effect>,
 	) -> Logged {
-		let round = counted.report.body.round;
+		let Counted { round, reporter, hash, tag } = counted;
 		if self.ended || round < self.state.round {
 			return Logged::Late;
 		}
@@ -112,12 +123,14 @@ impl FeedEngine {
 		if round != self.state.round.saturating_add(1) {
 			return Logged::WrongRound;
 		}
-		match self.early.get(&counted.reporter) {
-			Some(earlier) if earlier.tag() != counted.tag() => Logged::DoubleAnswer,
-			_ => {
-				self.early.insert(counted.reporter, counted);
-				Logged::Waiting
-			}
+		// All that the intake lets through are kept: other members may have logged any of them.
+		let (first, last) = ((round, reporter, Hash::zero()), (round, reporter, [0xff; 32].into()));
+		let double = self.early.range(first..=last).any(|(_, other)| other.tag != tag);
+		self.early.insert((round, reporter, hash), counted);
+		if double {
+			Logged::DoubleAnswer
+		} else {
+			Logged::Waiting
 		}
 	}
 
@@ -139,12 +152,10 @@ impl FeedEngine {
 			Message::Log(update) => self.elsewhere(from, update.head.head.round, effects),
 			Message::WantReports { round, reports, .. } => {
 				let state = self.state_of(round);
-				let known = reports.iter().filter_map(|hash| state?.reports.get(hash));
-				effects.extend(
-					known.map(|counted| {
-						Effect::Send(from, Message::Report((*counted.report).clone()))
-					}),
-				);
+				let known =
+					|hash: &Hash| state.is_some_and(|state| state.reports.contains_key(hash));
+				let reports = reports.into_iter().filter(known).take(MAX_WANTED);
+				effects.extend(reports.map(|hash| Effect::Report(from, round, hash)));
 			}
 			Message::WantLog { round, member, from: have, .. } => {
 				let state = self.state_of(round);
@@ -176,6 +187,12 @@ impl FeedEngine {
 		self.state.ask(&self.setup, now, effects);
 		self.state.turn(now);
 		self.advance(rules, now, effects);
+	}
+
+	/// Whether something waits for the next tick.
+	pub(crate) fn is_busy(&self) -> bool {
+		let early = self.early.keys().next().is_some_and(|(round, ..)| *round <= self.state.round);
+		!self.ended && (early || self.state.is_busy())
 	}
 
 	/// The running tally, if it is worth asking the runtime about.
@@ -372,12 +389,13 @@ impl FeedEngine {
 		if self.ended {
 			return;
 		}
-		let early = std::mem::take(&mut self.early);
-		for (reporter, counted) in early {
-			if counted.report.body.round == self.state.round {
+		while let Some(early) = self.early.first_entry() {
+			if early.key().0 > self.state.round {
+				break;
+			}
+			let counted = early.remove();
+			if counted.round == self.state.round {
 				self.state.report(counted, now, effects);
-			} else {
-				self.early.insert(reporter, counted);
 			}
 		}
 		let vote = propose::try_propose(&mut self.state, &self.setup, rules, effects)
@@ -392,9 +410,9 @@ impl FeedEngine {
 		&self.setup.key
 	}
 
-	/// A report of a round that is still in memory.
+	/// A report that is in the log of this round or the one before.
 	pub(crate) fn counted(&self, round: Round, hash: &Hash) -> Option<Counted> {
-		self.state_of(round)?.reports.get(hash).cloned()
+		self.state_of(round)?.reports.get(hash).copied()
 	}
 
 	/// This member's whole log of its round, for a peer that has just come.

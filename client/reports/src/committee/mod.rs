@@ -17,18 +17,16 @@ mod round;
 mod tests;
 mod votes;
 
-use crate::intake::Permit;
 use eventum_primitives::{
 	committee::{Committee, MemberIndex},
 	log::{LogEntry, SignedHead},
 	outcome::{Certificate, Detail},
-	report::{Report, Tag},
+	report::Tag,
 	rules::count::{Evaluation, Previous, Vote},
 	vald, FeedId, Hash, JoinIndex, Moment, Round, Sequence,
 };
 use eventum_wire::Message;
 use sp_core::ed25519;
-use std::sync::Arc;
 
 /// What the runtime says at a finalized block.
 pub(crate) trait Rulebook {
@@ -46,29 +44,25 @@ pub(crate) trait Rulebook {
 		previous: Option<Previous>,
 		horizon: Moment,
 	) -> Option<Evaluation>;
+	/// The canonical answer that a known report of the tag gives, nothing if the committee cannot open
+	/// it; none if the report cannot be read.
+	fn answer(&self, feed: FeedId, round: Round, report: &Hash) -> Option<Vec<u8>>;
 	/// A signature of one of this node's keys.
 	fn sign(&self, key: &vald::Public, payload: &[u8; 32]) -> Option<ed25519::Signature>;
 }
 
-/// A report that has passed every check of the intake.
-#[derive(Clone, Debug)]
+/// What counting needs of a report that has passed every check of the intake. The report itself is on
+/// disk before anything that follows from it is sent, and is read from there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Counted {
-	/// The report.
-	pub(crate) report: Arc<Report>,
+	/// The round that it is for.
+	pub(crate) round: Round,
 	/// Its name.
 	pub(crate) hash: Hash,
 	/// Whose.
 	pub(crate) reporter: JoinIndex,
-	/// The canonical answer, in a public feed.
-	pub(crate) answer: Option<Arc<[u8]>>,
-	/// Its share of the memory that all reports may take.
-	pub(crate) _permit: Option<Arc<Permit>>,
-}
-
-impl Counted {
-	pub(crate) fn tag(&self) -> Tag {
-		self.report.body.tag
-	}
+	/// What it votes for.
+	pub(crate) tag: Tag,
 }
 
 /// What became of a report that was offered to the log.
@@ -89,8 +83,6 @@ pub(crate) enum Logged {
 /// Something to keep on disk before anything that depends on it is sent.
 #[derive(Clone, Debug)]
 pub(crate) enum Write {
-	/// A report.
-	Report(Counted),
 	/// The entry of a report in this member's log: its place and itself.
 	Entry(Round, u32, LogEntry),
 	/// A head that is about to be promised.
@@ -112,6 +104,8 @@ pub(crate) enum Effect {
 	Send(MemberIndex, Message),
 	/// Tell all other members.
 	Broadcast(Message),
+	/// Give one member a report of a round.
+	Report(MemberIndex, Round, Hash),
 	/// A push is certified for the first time.
 	Certified(Certificate),
 	/// A certificate has more signatures than before.

@@ -50,7 +50,7 @@ fn votes(
 	let (mut votes, mut unknown) = (Vec::new(), Vec::new());
 	for (report, at) in cut::times(&logs) {
 		match state.reports.get(&report) {
-			Some(known) => votes.push(CountVote { reporter: known.reporter, tag: known.tag(), at }),
+			Some(known) => votes.push(CountVote { reporter: known.reporter, tag: known.tag, at }),
 			None => unknown.push(report),
 		}
 	}
@@ -72,10 +72,10 @@ fn compose(
 	let (feed, round, previous) = (setup.feed, state.round, state.previous());
 	let evaluation = rules.evaluate(&block, feed, round, votes, previous, horizon)?;
 	let answer = match evaluation.result {
-		RoundResult::Agreed(tag) => match &state.answers.get(&tag)?.answer {
-			Some(answer) => answer.to_vec().try_into().ok()?,
-			None => Default::default(),
-		},
+		RoundResult::Agreed(tag) => {
+			let report = state.answers.get(&tag)?;
+			rules.answer(feed, round, report)?.try_into().ok()?
+		}
 		_ => Default::default(),
 	};
 	let outcome = Outcome {

@@ -55,7 +55,8 @@ pub(super) struct RoundState {
 	pub(super) own: OwnLog,
 	pub(super) peers: BTreeMap<MemberIndex, PeerLog>,
 	pub(super) reports: HashMap<Hash, Counted>,
-	pub(super) answers: HashMap<Tag, Counted>,
+	/// A report of each tag, to read its answer from.
+	pub(super) answers: HashMap<Tag, Hash>,
 	/// Each reporter's first report here.
 	first: HashMap<JoinIndex, Hash>,
 	counts: HashMap<Tag, u32>,
@@ -132,10 +133,9 @@ impl RoundState {
 			return Logged::At(entry.map_or(now, |entry| entry.at));
 		}
 		let first = self.first.get(&counted.reporter).and_then(|first| self.reports.get(first));
-		let double = first.is_some_and(|first| first.tag() != counted.tag());
-		self.insert(counted.clone());
+		let double = first.is_some_and(|first| first.tag != counted.tag);
+		self.insert(counted);
 		let entry = self.own.append(hash, now);
-		effects.push(Effect::Write(Write::Report(counted)));
 		effects.push(Effect::Write(Write::Entry(self.round, self.own.log().len() - 1, entry)));
 		self.changed = true;
 		if double {
@@ -149,9 +149,9 @@ impl RoundState {
 	pub(super) fn insert(&mut self, counted: Counted) {
 		if let Entry::Vacant(first) = self.first.entry(counted.reporter) {
 			first.insert(counted.hash);
-			*self.counts.entry(counted.tag()).or_default() += 1;
+			*self.counts.entry(counted.tag).or_default() += 1;
 		}
-		self.answers.entry(counted.tag()).or_insert_with(|| counted.clone());
+		self.answers.entry(counted.tag).or_insert(counted.hash);
 		self.reports.insert(counted.hash, counted);
 	}
 
@@ -187,7 +187,6 @@ impl RoundState {
 				);
 			}
 		}
-		self.changed = true;
 		let promised = self.own.upto();
 		for entry in peer.log().since(have) {
 			if !self.reports.contains_key(&entry.report) {
@@ -233,6 +232,15 @@ impl RoundState {
 		let covered = (head.head.length.saturating_sub(from)) as usize;
 		let entries = entries.get(..covered)?.to_vec();
 		Some(Message::Log(LogUpdate { head: head.clone(), from, entries }))
+	}
+
+	/// Whether a count has changed, or something is to be published or asked for.
+	pub(super) fn is_busy(&self) -> bool {
+		self.changed
+			|| self.head_wanted
+			|| self.own.unpublished()
+			|| !self.missing.is_empty()
+			|| self.proposal.is_some()
 	}
 
 	/// The running tally, if it is worth asking the runtime about.
@@ -307,7 +315,6 @@ impl RoundState {
 		let entries = self.own.log().since(from).to_vec();
 		let update = LogUpdate { head: signed, from, entries };
 		effects.push(Effect::Broadcast(Message::Log(update)));
-		self.changed = true;
 	}
 
 	/// Takes a certificate that is newer than what is known.

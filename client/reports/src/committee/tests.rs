@@ -14,7 +14,7 @@ use eventum_primitives::{
 };
 use eventum_wire::heads;
 use sp_core::Pair;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const FEED: FeedId = FeedId { market: 3, index: 0 };
 const GENESIS: Hash = Hash::repeat_byte(7);
@@ -23,6 +23,8 @@ const START: Moment = 1_000_000;
 struct Book {
 	rules: Rules,
 	keys: Vec<ed25519::Pair>,
+	/// What the members have on disk.
+	reports: HashMap<Hash, Report>,
 }
 
 impl Rulebook for Book {
@@ -44,6 +46,10 @@ impl Rulebook for Book {
 		horizon: Moment,
 	) -> Option<Evaluation> {
 		count::evaluate(&self.rules, round, &votes, previous, horizon)
+	}
+
+	fn answer(&self, _: FeedId, _: Round, report: &Hash) -> Option<Vec<u8>> {
+		Some(vec![0, self.reports.get(report)?.body.sealed[0]])
 	}
 
 	fn sign(&self, key: &vald::Public, payload: &[u8; 32]) -> Option<ed25519::Signature> {
@@ -113,7 +119,7 @@ impl Play {
 		let engines =
 			(0..members).map(|own| Some(FeedEngine::new(setup_of(&setup, own)))).collect();
 		Self {
-			book: Book { rules, keys },
+			book: Book { rules, keys, reports: HashMap::new() },
 			setup,
 			engines,
 			queue: Vec::new(),
@@ -127,8 +133,10 @@ impl Play {
 	}
 
 	fn report(&mut self, to: &[MemberIndex], round: Round, reporter: JoinIndex, answer: u8) {
+		let report = report(round, reporter, answer);
+		let counted = counted(&report);
+		self.book.reports.insert(counted.hash, report);
 		for member in to {
-			let counted = counted(round, reporter, answer);
 			let mut effects = Vec::new();
 			if let Some(engine) = &mut self.engines[*member as usize] {
 				engine.report(counted, self.now, &mut effects);
@@ -142,6 +150,10 @@ impl Play {
 			match effect {
 				Effect::Write(write) => self.disks[from as usize].push(write),
 				Effect::Send(to, message) => self.post(from, to, message),
+				Effect::Report(to, _, hash) => {
+					let report = self.book.reports[&hash].clone();
+					self.post(from, to, Message::Report(report));
+				}
 				Effect::Broadcast(message) => {
 					for to in 0..self.engines.len() as MemberIndex {
 						if to != from {
@@ -195,8 +207,7 @@ impl Play {
 		let Some(engine) = &mut self.engines[to as usize] else { return };
 		let mut effects = Vec::new();
 		if let Message::Report(report) = message {
-			let counted = Counted { hash: report.hash(), ..counted_of(report) };
-			engine.report(counted, self.now, &mut effects);
+			engine.report(counted(&report), self.now, &mut effects);
 		} else {
 			engine.message(from, message, &self.book, self.now, &mut effects);
 		}
@@ -258,7 +269,7 @@ fn setup_of(setup: &Setup, own: MemberIndex) -> Setup {
 	Setup { own, key, ..setup.clone() }
 }
 
-fn counted(round: Round, reporter: JoinIndex, answer: u8) -> Counted {
+fn report(round: Round, reporter: JoinIndex, answer: u8) -> Report {
 	let body = Body {
 		genesis: GENESIS,
 		feed: FEED,
@@ -268,18 +279,14 @@ fn counted(round: Round, reporter: JoinIndex, answer: u8) -> Counted {
 		sealed: vec![answer].try_into().unwrap(),
 		sent_at: 0,
 	};
-	counted_of(Report { body, signature: [0; 64] })
+	Report { body, signature: [0; 64] }
 }
 
-fn counted_of(report: Report) -> Counted {
-	let reporter: &[u8; 32] = report.body.reporter.as_ref();
-	Counted {
-		hash: report.hash(),
-		reporter: u32::from(reporter[0]),
-		answer: Some(vec![0, report.body.sealed[0]].into()),
-		report: Arc::new(report),
-		_permit: None,
-	}
+fn counted(report: &Report) -> Counted {
+	let Body { round, reporter, tag, .. } = &report.body;
+	let reporter: &[u8; 32] = reporter.as_ref();
+	let (round, tag, reporter) = (*round, *tag, u32::from(reporter[0]));
+	Counted { round, hash: report.hash(), reporter, tag }
 }
 
 #[test]
@@ -405,7 +412,7 @@ fn a_member_that_restarts_keeps_its_word() {
 		play.report(&[0, 1, 2], 0, reporter, 1);
 	}
 	play.run(100, |_| false);
-	let restored = restore(&play.disks[1]);
+	let restored = restore(&play, 1);
 	let (length, head) = (restored.entries.len(), restored.head.clone().unwrap());
 	assert_eq!(length, 5);
 	play.engines[1] = Some(FeedEngine::restore(setup_of(&play.setup, 1), restored));
@@ -421,12 +428,14 @@ fn a_member_that_restarts_keeps_its_word() {
 	assert!(numbers.last() > Some(&head.head.number));
 }
 
-fn restore(disk: &[Write]) -> Restored {
+fn restore(play: &Play, member: usize) -> Restored {
 	let mut restored = Restored::default();
-	for write in disk.iter().cloned() {
+	for write in play.disks[member].iter().cloned() {
 		match write {
-			Write::Report(counted) => restored.reports.push(counted),
-			Write::Entry(_, _, entry) => restored.entries.push(entry),
+			Write::Entry(_, _, entry) => {
+				restored.reports.push(counted(&play.book.reports[&entry.report]));
+				restored.entries.push(entry);
+			}
 			Write::Head(head) => restored.head = Some(head),
 			Write::Signed(_, sequence, view, payload) => {
 				restored.signed.push((sequence, view, payload))

@@ -1,87 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
-use crate::{
-	chain::{ChainError, Finalized},
-	intake::Config,
-	io::Write,
-	metrics::Metrics,
-	testing::*,
-};
+use crate::{intake::Config, io::Write, metrics::Metrics, testing::*};
 use codec::Encode;
-use eventum_primitives::{
-	apis::{NodeView, OutcomeView, ReporterView},
-	committee::Member,
-	rules::count::{Decision, Evaluation, Previous, Summary, Vote},
-	Moment,
-};
-use eventum_wire::{seal, Certified, Receipt};
-use futures::executor::block_on;
+use eventum_primitives::committee::Member;
+use eventum_wire::{seal, Receipt};
 use sp_keystore::testing::MemoryKeystore;
-use std::collections::BTreeSet;
-
-/// A chain with one feed, served by a committee of which each member is a node of its own.
-struct OneFeed(FeedId, FeedView);
-
-impl Chain for OneFeed {
-	fn genesis(&self) -> Hash {
-		genesis()
-	}
-
-	fn finalized(&self) -> Result<Finalized, ChainError> {
-		Ok(Finalized { hash: Hash::zero(), number: 1, spec_version: 1 })
-	}
-
-	fn finalized_at(&self, _: Hash) -> Result<Option<Finalized>, ChainError> {
-		self.finalized().map(Some)
-	}
-
-	fn finalized_blocks(&self) -> BoxStream<'static, Hash> {
-		futures::stream::empty().boxed()
-	}
-
-	fn served_feeds(&self, _: Hash, _: &[vald::Public]) -> Result<BTreeSet<FeedId>, ChainError> {
-		Ok([self.0].into())
-	}
-
-	fn feed(&self, _: Hash, feed: FeedId) -> Result<Option<FeedView>, ChainError> {
-		Ok((feed == self.0).then(|| self.1.clone()))
-	}
-
-	fn reporters(&self, _: Hash, _: FeedId) -> Result<Vec<ReporterView>, ChainError> {
-		Ok(reporters(4))
-	}
-
-	fn decide(&self, _: Hash, _: Vec<Summary>) -> Result<Vec<Decision>, ChainError> {
-		Ok(Vec::new())
-	}
-
-	fn evaluate(
-		&self,
-		_: Hash,
-		_: FeedId,
-		_: Round,
-		_: Vec<Vote>,
-		_: Option<Previous>,
-		_: Moment,
-	) -> Result<Option<Evaluation>, ChainError> {
-		Ok(None)
-	}
-
-	fn outcomes(
-		&self,
-		_: Hash,
-		_: FeedId,
-		_: Round,
-		_: u32,
-	) -> Result<Vec<OutcomeView>, ChainError> {
-		Ok(Vec::new())
-	}
-
-	fn node_by_key(&self, _: Hash, _: vald::Public) -> Result<Option<NodeView>, ChainError> {
-		Ok(None)
-	}
-}
 
 /// Notes what is forwarded, and refuses it.
 #[derive(Default)]
@@ -146,6 +70,26 @@ fn node() -> Node {
 		events: events.clone(),
 	});
 	Node { handle, worker, others, peers, store, events, _base: base }
+}
+
+impl Node {
+	/// Certifies these pushes of [`feed`], as the worker does.
+	fn publish(&self, pushes: &[Push]) {
+		let certificates =
+			pushes.iter().map(|(round, sequence)| certificate(feed(), *round, *sequence));
+		let certificates: Vec<_> = certificates.collect();
+		self.store
+			.write(&certificates.iter().cloned().map(Write::Certificate).collect::<Vec<_>>())
+			.unwrap();
+		for certificate in certificates {
+			let certified = self.handle.0.parts.table.get(feed()).unwrap().certified(certificate);
+			let _ = self.events.send(Event::Certified(Arc::new(certified)));
+		}
+	}
+}
+
+fn place(certificate: &Certificate) -> Push {
+	(certificate.outcome.round, certificate.outcome.sequence)
 }
 
 fn elsewhere_id() -> FeedId {
@@ -213,19 +157,7 @@ fn envelopes_go_where_their_members_are_and_answers_come_in_order() {
 #[test]
 fn a_subscription_misses_nothing_and_repeats_nothing() {
 	let node = node();
-	let place =
-		|certificate: &Certificate| (certificate.outcome.round, certificate.outcome.sequence);
-	let publish = |round, sequence| {
-		let certificate = certificate(feed(), round, sequence);
-		node.store.write(&[Write::Certificate(certificate.clone())]).unwrap();
-		let certified = Certified {
-			certificate,
-			feed: Arc::new(view(series())),
-			committee: committee(),
-			local: Vec::new(),
-		};
-		let _ = node.events.send(Event::Certified(Arc::new(certified)));
-	};
+	let publish = |round, sequence| node.publish(&[(round, sequence)]);
 	publish(0, 1);
 	publish(0, 2);
 	let stream = node.handle.outcomes(feed(), (0, 1)).unwrap();
@@ -241,4 +173,46 @@ fn a_subscription_misses_nothing_and_repeats_nothing() {
 	node.events.send(Event::Settled(feed())).unwrap();
 	assert_eq!(all.join().unwrap(), [(0, 2), (0, 3), (1, 1), (1, 4)]);
 	assert!(node.handle.outcomes(elsewhere_id(), (0, 0)).is_none(), "not served here");
+}
+
+#[test]
+fn calls_are_refused_when_there_is_no_room_for_them() {
+	let node = node();
+	let calls = &node.handle.0.calls;
+	let all = calls.take(CALL_MEMORY - 1_500).unwrap();
+	// Two envelopes of some 300 bytes each do not fit with their text.
+	let envelopes = vec![envelope(elsewhere_id(), 3, 0), envelope(elsewhere_id(), 2, 0)];
+	let answers = block_on(node.handle.submit(envelopes.clone()));
+	assert_eq!(answers, [Err(IntakeError::Overloaded), Err(IntakeError::Overloaded)]);
+	assert!(node.others.forwarded.lock().is_empty());
+	drop(all);
+	block_on(node.handle.submit(envelopes));
+	assert_eq!(node.others.forwarded.lock().len(), 2);
+	assert_eq!(calls.used(), 0);
+}
+
+#[test]
+fn whoever_listens_to_everything_gets_every_certificate_once() {
+	let node = node();
+	// Of these the first two were taken before the node ended.
+	node.publish(&[(0, 1), (0, 2), (0, 3)]);
+	let mut everything = node.handle.everything(BTreeMap::from([(feed(), (0, 2))]));
+	let mut next = || match block_on(everything.next()).unwrap() {
+		Event::Certified(certified) => place(&certified.certificate),
+		other => panic!("{other:?}"),
+	};
+	node.events.send(Event::Serving(feed())).unwrap();
+	assert_eq!(next(), (0, 3));
+	// More than a slow listener may be behind.
+	let pushes: Vec<Push> = (1..EVENTS as Round + 500).map(|round| (round, 1)).collect();
+	node.publish(&pushes);
+	node.publish(&[(9_000, 1)]);
+	for push in pushes {
+		assert_eq!(next(), push);
+	}
+	assert_eq!(next(), (9_000, 1));
+	node.publish(&[(9_001, 1)]);
+	assert_eq!(next(), (9_001, 1), "what was read is not given again");
+	node.events.send(Event::Settled(feed())).unwrap();
+	assert!(matches!(block_on(everything.next()), Some(Event::Settled(_))));
 }

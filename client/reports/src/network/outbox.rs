@@ -25,7 +25,7 @@ pub const PER_PEER: usize = 4 * 1024 * 1024;
 const OVERHEAD: usize = 64;
 
 /// The outbox of one peer.
-pub(super) struct Outbox {
+pub struct Outbox {
 	memory: Memory,
 	queue: Mutex<Queue>,
 	news: Notify,
@@ -114,7 +114,8 @@ impl Outboxes {
 		self.0.members_changed.notified().await;
 	}
 
-	pub(super) fn open(&self, peer: PeerId) -> Arc<Outbox> {
+	/// Opens the way to a peer: what is left for it from now on comes out of the outbox.
+	pub fn open(&self, peer: PeerId) -> Arc<Outbox> {
 		let outbox = Arc::new(Outbox::new(self.0.memory.clone()));
 		self.0.open.lock().insert(peer, outbox.clone());
 		outbox
@@ -150,7 +151,7 @@ impl Outbox {
 
 	/// The next notification, when there is something to send: the encoding of a
 	/// [`eventum_wire::message::Batch`].
-	pub(super) async fn next(&self) -> Vec<u8> {
+	pub async fn next(&self) -> Vec<u8> {
 		loop {
 			if let Some(batch) = self.take() {
 				return batch;

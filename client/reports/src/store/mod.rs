@@ -33,9 +33,12 @@ use thiserror::Error;
 /// Version of the tables.
 const VERSION: u32 = 1;
 /// Bytes of pages that are kept in memory.
-const CACHE: usize = 32 * 1024 * 1024;
+pub const CACHE: usize = 16 * 1024 * 1024;
 /// Entries of a forgotten feed that are dropped in one transaction, per table.
 const FORGET_STEP: usize = 2_048;
+
+/// Which report: its feed, its round, and its name.
+pub type ReportName = (FeedId, Round, Hash);
 
 type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
 
@@ -232,6 +235,21 @@ impl Store {
 		hash: &Hash,
 	) -> Result<Option<Report>, StoreError> {
 		self.get("reports", REPORTS, &key(feed, round, &[&hash.0]))
+	}
+
+	/// Those of these reports that are here.
+	pub fn reports<'a>(
+		&self,
+		names: impl IntoIterator<Item = &'a ReportName>,
+	) -> Result<Vec<Report>, StoreError> {
+		let table = self.database.begin_read().db()?.open_table(REPORTS).db()?;
+		let mut found = Vec::new();
+		for (feed, round, hash) in names {
+			if let Some(bytes) = table.get(key(*feed, *round, &[&hash.0]).as_slice()).db()? {
+				found.push(read("reports", bytes.value())?);
+			}
+		}
+		Ok(found)
 	}
 
 	/// The detail of a push.

@@ -2,11 +2,14 @@
 
 //! The runtime's rules and this node's keys, as the members use them.
 
-use super::Parts;
+use super::{bodies::Bodies, Parts};
 use crate::{
 	chain::{Chain, ChainError},
 	committee::Rulebook,
+	intake::open_value,
+	io::Write,
 	keys::Identities,
+	table::FeedTable,
 };
 use eventum_primitives::{
 	rules::count::{Evaluation, Previous, Vote},
@@ -19,11 +22,15 @@ use sp_core::ed25519;
 pub(super) struct Book<'a> {
 	chain: &'a dyn Chain,
 	keys: &'a Identities,
+	table: &'a FeedTable,
+	bodies: Bodies<'a>,
 }
 
 impl<'a> Book<'a> {
-	pub(super) fn new(parts: &'a Parts) -> Self {
-		Self { chain: &*parts.chain, keys: &parts.keys }
+	/// `unwritten` is what this iteration wants on disk.
+	pub(super) fn new(parts: &'a Parts, unwritten: &'a [Write]) -> Self {
+		let Parts { chain, keys, store, table, .. } = parts;
+		Self { chain: &**chain, keys, table, bodies: Bodies::new(store, unwritten) }
 	}
 }
 
@@ -46,6 +53,17 @@ impl Rulebook for Book<'_> {
 		horizon: Moment,
 	) -> Option<Evaluation> {
 		read(self.chain.evaluate(*block, feed, round, votes, previous, horizon)).flatten()
+	}
+
+	fn answer(&self, feed: FeedId, round: Round, report: &Hash) -> Option<Vec<u8>> {
+		let served = self.table.get(feed)?;
+		let report = self
+			.bodies
+			.get(feed, round, report)
+			.inspect_err(|error| log::warn!(target: crate::LOG, "{error}"))
+			.ok()??;
+		let answer = open_value(&self.chain.genesis(), &served, &report).ok()?;
+		Some(answer.unwrap_or_default())
 	}
 
 	fn sign(&self, key: &vald::Public, payload: &[u8; 32]) -> Option<ed25519::Signature> {

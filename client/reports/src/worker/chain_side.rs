@@ -6,7 +6,6 @@
 use super::{book::read, serving::Served, DueDetail, Worker};
 use crate::{
 	committee::{feed::Restored, Counted},
-	intake::open_value,
 	io::{Event, StoredReport, StoredRound, Write},
 	keys::Identity,
 	store::StoreError,
@@ -129,10 +128,7 @@ impl Worker {
 		}
 		let served = Served::new(self.genesis, entry, committee, members);
 		served.show();
-		if let Some(last) = finals.last() {
-			// The node may have stopped before delivery had it.
-			self.outbox.events.push(Event::Certified(Arc::new(served.certified(last.clone()))));
-		}
+		self.outbox.events.push(Event::Serving(feed));
 		finals.into_iter().for_each(|certificate| self.pending.add(certificate));
 		Ok(Some(served))
 	}
@@ -160,19 +156,14 @@ impl Worker {
 		let stored = self.parts.store.load(feed, member, round)?.unwrap_or_default();
 		let StoredRound { reports, log, head, signed, certificates, .. } =
 			stored.get(&round).cloned().unwrap_or_default();
-		let mut known = Vec::with_capacity(reports.len());
-		for StoredReport { hash, reporter, tag } in reports {
+		let known = reports.into_iter().map(|StoredReport { hash, reporter, tag }| {
 			entry.note(round, reporter, hash, tag);
-			if let Some(report) = self.parts.store.report(feed, round, &hash)? {
-				let answer = open_value(&self.genesis, entry, &report).ok().flatten();
-				let report = Arc::new(report);
-				known.push(Counted { report, hash, reporter, answer, _permit: None });
-			}
-		}
+			Counted { round, hash, reporter, tag }
+		});
 		let signed = signed.into_iter().map(|((sequence, view), what)| (sequence, view, what));
 		Ok(Restored {
 			round,
-			reports: known,
+			reports: known.collect(),
 			entries: log,
 			head,
 			signed: signed.collect(),

@@ -2,18 +2,19 @@
 
 //! What comes in: reports from the intake, messages from peers and between members of this node.
 
-use super::{book::Book, outbox::ReceiptFor, serving::Served, Worker};
+use super::{bodies::Bodies, book::Book, outbox::ReceiptFor, serving::Served, Worker};
 use crate::{
 	committee::{Counted, Logged},
 	io::{Event, Input, Repeated, Respond, Source, Verified, Write},
 };
-use eventum_primitives::{committee::MemberIndex, FeedId, Round};
+use eventum_primitives::{committee::MemberIndex, FeedId, Hash};
 use eventum_wire::{IntakeError, Message};
 use sc_network_types::PeerId;
-use std::sync::Arc;
 
 /// Inputs taken in one iteration.
 const MAX_INPUTS: usize = 1_024;
+/// Who may wait for one receipt.
+pub(super) const MAX_WAITING: usize = 4;
 
 impl Worker {
 	/// Takes an input and all that came with it.
@@ -52,24 +53,35 @@ impl Worker {
 
 	/// A checked report: into the logs of the members that it is for.
 	fn report(&mut self, verified: Verified) {
-		let Verified { feed, round, reporter, hash, answer, report, source, permit, .. } = verified;
-		let earlier =
-			verified.earlier.and_then(|hash| self.feeds.get(&feed)?.counted(round, &hash));
-		if let Some(earlier) = earlier {
-			let (first, second) = (earlier.report, report.clone());
-			self.outbox.writes.push(Write::DoubleAnswer { reporter, first, second });
+		let Verified { feed, round, reporter, hash, tag, report, earlier, source, permit } =
+			verified;
+		let bodies = Bodies::new(&self.parts.store, &self.outbox.writes);
+		match earlier.map(|earlier| bodies.get(feed, round, &earlier)).transpose() {
+			Ok(earlier) => {
+				if let Some(first) = earlier.flatten() {
+					let second = report.clone();
+					self.outbox.writes.push(Write::DoubleAnswer { reporter, first, second });
+				}
+			}
+			Err(error) => log::warn!(target: crate::LOG, "A double answer is not proven: {error}"),
 		}
-		let counted = Counted { report, hash, reporter, answer, _permit: Some(Arc::new(permit)) };
-		match source {
+		let counted = Counted { round, hash, reporter, tag };
+		let kept = match source {
 			Source::Envelope { member, respond } => {
-				self.log_report(feed, round, member, counted, Some(respond))
+				self.log_report(feed, member, counted, Some(respond))
 			}
 			Source::Peer(_) => {
 				let members = self.feeds.get(&feed).map(Served::members).unwrap_or_default();
-				for member in members {
-					self.log_report(feed, round, member, counted.clone(), None);
-				}
+				let logged = members
+					.into_iter()
+					.map(|member| self.log_report(feed, member, counted, None))
+					.collect::<Vec<_>>();
+				logged.contains(&true)
 			}
+		};
+		if kept {
+			self.outbox.writes.push(Write::Report { hash, reporter, report });
+			self.outbox.permits.push(permit);
 		}
 	}
 
@@ -78,48 +90,63 @@ impl Worker {
 		let Repeated { feed, round, hash, member, respond } = repeated;
 		let known = self.feeds.get(&feed).and_then(|served| served.counted(round, &hash));
 		match known {
-			Some(counted) => self.log_report(feed, round, member, counted, Some(respond)),
+			Some(counted) => drop(self.log_report(feed, member, counted, Some(respond))),
 			// It waits for its round, or the round is over.
 			None if self.feeds.get(&feed).is_some_and(|served| served.is_open(member, round)) => {
-				self.waiting.entry((feed, member, hash)).or_default().push(respond);
+				self.wait((feed, member, hash), respond);
 			}
 			None => self.outbox.refusals.push((respond, IntakeError::Late)),
 		}
 	}
 
-	fn log_report(
+	/// Keeps somebody waiting for the receipt of a report that waits for its round.
+	fn wait(&mut self, report: (FeedId, MemberIndex, Hash), respond: Respond) {
+		let waiting = self.waiting.entry(report).or_default();
+		waiting.retain(|respond| !respond.is_canceled());
+		if waiting.len() < MAX_WAITING {
+			waiting.push(respond);
+		} else {
+			self.outbox.refusals.push((respond, IntakeError::Overloaded));
+		}
+	}
+
+	/// Puts a report into a member's log; tells whether its bytes are to be kept.
+	pub(super) fn log_report(
 		&mut self,
 		feed: FeedId,
-		round: Round,
 		member: MemberIndex,
 		counted: Counted,
 		respond: Option<Respond>,
-	) {
-		let hash = counted.hash;
+	) -> bool {
+		let Counted { round, hash, .. } = counted;
 		let mut effects = Vec::new();
 		let logged = match self.feeds.get_mut(&feed).and_then(|served| served.engine(member)) {
 			Some(engine) => engine.report(counted, crate::now(), &mut effects),
 			None => {
 				let refused = respond.map(|respond| (respond, IntakeError::UnknownFeed));
-				return self.outbox.refusals.extend(refused);
+				self.outbox.refusals.extend(refused);
+				return false;
 			}
 		};
 		self.apply(feed, member, effects);
-		let Some(respond) = respond else { return };
-		let refuse = |error| (error, ());
-		let (error, ()) = match logged {
+		let kept = !matches!(logged, Logged::Late | Logged::WrongRound);
+		let Some(respond) = respond else { return kept };
+		let error = match logged {
 			Logged::At(at) => {
 				let receipt = ReceiptFor { feed, round, report: hash, at, member };
-				return self.outbox.receipts.push((respond, receipt));
+				self.outbox.receipts.push((respond, receipt));
+				return kept;
 			}
 			Logged::Waiting => {
-				return self.waiting.entry((feed, member, hash)).or_default().push(respond);
+				self.wait((feed, member, hash), respond);
+				return kept;
 			}
-			Logged::DoubleAnswer => refuse(IntakeError::DoubleAnswer),
-			Logged::Late => refuse(IntakeError::Late),
-			Logged::WrongRound => refuse(IntakeError::WrongRound),
+			Logged::DoubleAnswer => IntakeError::DoubleAnswer,
+			Logged::Late => IntakeError::Late,
+			Logged::WrongRound => IntakeError::WrongRound,
 		};
 		self.outbox.refusals.push((respond, error));
+		kept
 	}
 
 	/// What a peer says, to every member of this node that sits in the feed's committee.
@@ -137,17 +164,10 @@ impl Worker {
 
 	/// Gives a message to one member of this node.
 	fn hand(&mut self, feed: FeedId, from: MemberIndex, to: MemberIndex, message: Message) {
-		let Self { parts, feeds, .. } = self;
-		let Some(served) = feeds.get_mut(&feed) else { return };
+		let Self { parts, feeds, outbox, .. } = self;
 		let mut effects = Vec::new();
-		if let Message::Report(report) = &message {
-			// Only from a member of this node: what comes from peers passes through the intake.
-			let Some(counted) = served.counted(report.body.round, &report.hash()) else { return };
-			if let Some(engine) = served.engine(to) {
-				engine.report(counted, crate::now(), &mut effects);
-			}
-		} else if let Some(engine) = served.engine(to) {
-			let book = Book::new(parts);
+		if let Some(engine) = feeds.get_mut(&feed).and_then(|served| served.engine(to)) {
+			let book = Book::new(parts, &outbox.writes);
 			engine.message(from, message, &book, crate::now(), &mut effects);
 		}
 		self.apply(feed, to, effects);

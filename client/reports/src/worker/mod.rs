@@ -6,6 +6,7 @@
 //! want kept, and only then sends, answers and tells. One iteration at a time, so that nothing here
 //! needs a lock.
 
+mod bodies;
 mod book;
 mod chain_side;
 mod inputs;
@@ -38,11 +39,19 @@ use std::{
 	sync::Arc,
 	time::Duration,
 };
+use tokio::time::Instant;
 
-/// How often logs are published and views are looked at.
+/// How often views are looked at when nothing else is to be done.
 const TICK: Duration = Duration::from_millis(20);
-/// Least time between two calls that ask the runtime what the counts mean.
+/// How soon it is looked again when there is.
+const BUSY_TICK: Duration = Duration::from_millis(5);
+/// Least time between two publications of logs.
+const PUBLISH_INTERVAL: Moment = 20;
+/// Time between two calls that ask the runtime what the counts mean, in the long run.
 const DECIDE_INTERVAL: Moment = 50;
+/// How far calls may be ahead of that, so that after some rest the first changes of a count are asked
+/// about at once.
+const DECIDE_AHEAD: Moment = 2 * DECIDE_INTERVAL;
 /// How often members tell each other how far they are.
 const STATUS_INTERVAL: Moment = 1_000;
 
@@ -80,7 +89,9 @@ pub struct Worker {
 	local: VecDeque<(FeedId, MemberIndex, MemberIndex, Message)>,
 	pending: Pending,
 	outbox: Outbox,
-	decided_at: Moment,
+	published_at: Moment,
+	/// When the next call would be if all had kept their distance.
+	decide_at: Moment,
 	status_at: Moment,
 }
 
@@ -98,19 +109,20 @@ impl Worker {
 			local: VecDeque::new(),
 			pending: Pending::default(),
 			outbox: Outbox::default(),
-			decided_at: 0,
+			published_at: 0,
+			decide_at: 0,
 			status_at: 0,
 		})
 	}
 
 	/// Works until the channels close or the disk fails.
 	pub async fn run(mut self) {
-		let mut ticks = tokio::time::interval(TICK);
-		ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+		let mut ticked = Instant::now();
 		let mut finalized = self.parts.chain.finalized_blocks().fuse();
 		let inputs = self.parts.inputs.clone();
 		self.follow_chain();
 		loop {
+			let tick = ticked + if self.is_busy() { BUSY_TICK } else { TICK };
 			tokio::select! {
 				biased;
 				block = finalized.next() => match block {
@@ -121,7 +133,10 @@ impl Worker {
 					},
 					None => return,
 				},
-				_ = ticks.tick() => self.tick(),
+				() = tokio::time::sleep_until(tick) => {
+					self.tick();
+					ticked = Instant::now();
+				}
 				input = inputs.recv() => match input {
 					Ok(input) => self.take(input),
 					Err(_) => return,
@@ -134,7 +149,12 @@ impl Worker {
 		}
 	}
 
-	/// Publishes logs, looks at views, and asks what the counts mean.
+	/// Whether something waits for the next tick.
+	fn is_busy(&self) -> bool {
+		self.feeds.values().any(|served| served.engines.values().any(FeedEngine::is_busy))
+	}
+
+	/// Looks at views, asks what the counts mean, and publishes logs.
 	fn tick(&mut self) {
 		let now = crate::now();
 		let status = now >= self.status_at.saturating_add(STATUS_INTERVAL);
@@ -147,9 +167,11 @@ impl Worker {
 				effects.push(Effect::Broadcast(engine.status()));
 			}
 		});
-		self.publish(now);
-		if now >= self.decided_at.saturating_add(DECIDE_INTERVAL) {
+		if now.saturating_add(DECIDE_AHEAD) >= self.decide_at {
 			self.decide(now);
+		}
+		if now >= self.published_at.saturating_add(PUBLISH_INTERVAL) {
+			self.publish(now);
 		}
 		self.settle_local();
 	}
@@ -159,8 +181,8 @@ impl Worker {
 		&mut self,
 		mut act: impl FnMut(&mut FeedEngine, &dyn Rulebook, &mut Vec<Effect>),
 	) {
-		let Self { parts, feeds, .. } = self;
-		let book = Book::new(parts);
+		let Self { parts, feeds, outbox, .. } = self;
+		let book = Book::new(parts, &outbox.writes);
 		let mut all = Vec::new();
 		for (feed, served) in feeds.iter_mut() {
 			for (member, engine) in served.engines.iter_mut() {
@@ -186,14 +208,17 @@ impl Worker {
 				}
 			}
 		}
+		if !due.is_empty() {
+			self.published_at = now;
+		}
 		for (key, list) in due {
 			let sign = |payload: &[u8; 32]| self.parts.keys.sign(&key, payload);
 			let Some(signed) = heads::sign(&self.genesis, &list, sign) else { continue };
 			for signed in signed {
 				let (feed, member) = (signed.head.feed, signed.member);
 				let mut effects = Vec::new();
-				let Self { parts, feeds, .. } = self;
-				let book = Book::new(parts);
+				let Self { parts, feeds, outbox, .. } = self;
+				let book = Book::new(parts, &outbox.writes);
 				if let Some(engine) = feeds.get_mut(&feed).and_then(|served| served.engine(member))
 				{
 					engine.published(signed, &book, now, &mut effects);
@@ -217,7 +242,7 @@ impl Worker {
 		if summaries.is_empty() {
 			return;
 		}
-		self.decided_at = now;
+		self.decide_at = self.decide_at.max(now).saturating_add(DECIDE_INTERVAL);
 		let chain = &self.parts.chain;
 		let decided = chain.finalized().and_then(|block| chain.decide(block.hash, summaries));
 		let Some(decisions) = read(decided) else {
@@ -226,8 +251,8 @@ impl Worker {
 		};
 		for ((feed, member), decision) in asked.into_iter().zip(decisions) {
 			let mut effects = Vec::new();
-			let Self { parts, feeds, .. } = self;
-			let book = Book::new(parts);
+			let Self { parts, feeds, outbox, .. } = self;
+			let book = Book::new(parts, &outbox.writes);
 			if let Some(engine) = feeds.get_mut(&feed).and_then(|served| served.engine(member)) {
 				engine.decided(decision, &book, now, &mut effects);
 			}
@@ -240,3 +265,6 @@ impl Worker {
 type DueDetail = (FeedId, Round, Detail);
 /// A push of a feed.
 type PushOf = (Round, Sequence);
+
+#[cfg(test)]
+mod tests;

@@ -5,25 +5,32 @@
 
 use super::Worker;
 use crate::{
-	committee::{Counted, Effect, Write as MemberWrite},
+	committee::{Effect, Write as MemberWrite},
+	intake::Permit,
 	io::{Event, Respond, Write},
-	store::StoreError,
+	store::{ReportName, StoreError},
 };
 use eventum_primitives::{
-	committee::MemberIndex, outcome::Certificate, FeedId, Hash, Moment, Round,
+	committee::MemberIndex, outcome::Certificate, report::MAX_REPORT, FeedId, Hash, Moment, Round,
 };
-use eventum_wire::{IntakeError, Message, Receipt};
+use eventum_wire::{message::MAX_WANTED, IntakeError, Message, Receipt};
 use sc_network_types::PeerId;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// Certificates sent at once to a member that is behind.
 const MAX_HELP: usize = 64;
+/// Reports given to a peer in one iteration.
+const MAX_GIVEN: usize = 4 * MAX_WANTED;
 
 /// What an iteration wants done once its writes are durable.
 #[derive(Default)]
 pub(super) struct Outbox {
 	pub(super) writes: Vec<Write>,
+	/// Shares of the memory that reports among the writes may take.
+	pub(super) permits: Vec<Permit>,
 	pub(super) messages: BTreeMap<PeerId, Vec<Message>>,
+	/// Reports that peers lack, by name: read from disk when they are sent.
+	pub(super) reports: BTreeMap<PeerId, Vec<ReportName>>,
 	pub(super) receipts: Vec<(Respond, ReceiptFor)>,
 	pub(super) refusals: Vec<(Respond, IntakeError)>,
 	pub(super) events: Vec<Event>,
@@ -51,6 +58,7 @@ impl Worker {
 						self.send(feed, member, to, message.clone());
 					}
 				}
+				Effect::Report(to, round, hash) => self.give(feed, to, (feed, round, hash)),
 				Effect::Certified(certificate) => self.certified(feed, certificate),
 				Effect::Fuller(certificate) => self.pending.fuller(certificate),
 				Effect::Help(to, round) => self.help(feed, member, to, round),
@@ -60,9 +68,6 @@ impl Worker {
 
 	fn keep(&mut self, feed: FeedId, member: MemberIndex, write: MemberWrite) {
 		let write = match write {
-			MemberWrite::Report(Counted { report, hash, reporter, .. }) => {
-				Write::Report { hash, reporter, report }
-			}
 			MemberWrite::Entry(round, position, entry) => {
 				let waiting = self.waiting.remove(&(feed, member, entry.report));
 				for respond in waiting.unwrap_or_default() {
@@ -99,6 +104,32 @@ impl Worker {
 		}
 	}
 
+	/// Gives a member a report that another member of this node has.
+	fn give(&mut self, feed: FeedId, to: MemberIndex, name: ReportName) {
+		let Some(served) = self.feeds.get(&feed) else { return };
+		if served.engines.contains_key(&to) {
+			// Its bytes are on this node already.
+			if let Some(counted) = served.counted(name.1, &name.2) {
+				self.log_report(feed, to, counted, None);
+			}
+		} else if let Some(Some(peer)) = served.peers.get(usize::from(to)) {
+			let reports = self.outbox.reports.entry(*peer).or_default();
+			// The peer asks again for what does not come.
+			if reports.len() < MAX_GIVEN {
+				reports.push(name);
+			}
+		}
+	}
+
+	/// Sends reports that a peer lacks, as many as its outbox has room for.
+	fn send_reports(&self, peer: &PeerId, names: &[ReportName]) -> Result<(), StoreError> {
+		let fitting = self.parts.network.room(peer) / MAX_REPORT;
+		for report in self.parts.store.reports(names.iter().take(fitting))? {
+			self.parts.network.send(peer, &Message::Report(report));
+		}
+		Ok(())
+	}
+
 	fn help(&mut self, feed: FeedId, member: MemberIndex, to: MemberIndex, round: Round) {
 		match self.parts.store.certificates(feed, (round, 0), MAX_HELP) {
 			Ok(certificates) => {
@@ -130,7 +161,7 @@ impl Worker {
 			outcome.sequence,
 			outcome.view,
 		);
-		let certified = served.certified(certificate.clone());
+		let certified = served.entry.certified(certificate.clone());
 		self.outbox.events.push(Event::Certified(Arc::new(certified)));
 		served.show();
 		self.pending.add(certificate);
@@ -138,15 +169,20 @@ impl Worker {
 
 	/// Makes the iteration's writes durable, then does what waited for that.
 	pub(super) async fn flush(&mut self) -> Result<(), StoreError> {
-		let Outbox { writes, messages, receipts, refusals, events } =
+		let Outbox { writes, permits, messages, reports, receipts, refusals, events } =
 			std::mem::take(&mut self.outbox);
 		if !writes.is_empty() {
 			self.writer.commit(writes).await?;
 		}
+		// From here on these reports are read from disk.
+		drop(permits);
 		for (peer, messages) in messages {
 			for message in &messages {
 				self.parts.network.send(&peer, message);
 			}
+		}
+		for (peer, names) in reports {
+			self.send_reports(&peer, &names)?;
 		}
 		for (respond, receipt) in receipts {
 			let answer = self.sign_receipt(receipt).ok_or(IntakeError::UnknownFeed);

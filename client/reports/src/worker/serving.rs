@@ -10,10 +10,9 @@ use crate::committee::{
 use crate::{network::peer_of, table::ServedFeed};
 use eventum_primitives::{
 	committee::{Committee, MemberIndex},
-	outcome::Certificate,
 	vald, Hash, Round,
 };
-use eventum_wire::{Certified, Message};
+use eventum_wire::Message;
 use sc_network_types::PeerId;
 use std::{
 	collections::{BTreeMap, HashSet},
@@ -63,11 +62,6 @@ impl Served {
 		self.engines.keys().copied().collect()
 	}
 
-	/// This node's members with their keys.
-	pub(super) fn local(&self) -> Vec<(MemberIndex, vald::Public)> {
-		self.engines.iter().map(|(member, engine)| (*member, engine.key().clone())).collect()
-	}
-
 	/// Peers that hold the other members, each once.
 	pub(super) fn other_peers(&self) -> HashSet<PeerId> {
 		let others = self.peers.iter().zip(0..);
@@ -92,12 +86,6 @@ impl Served {
 		} else {
 			self.entry.set_round(self.round());
 		}
-	}
-
-	/// A certificate with what it is delivered by.
-	pub(super) fn certified(&self, certificate: Certificate) -> Certified {
-		let (feed, committee) = (self.entry.view.clone(), self.committee.clone());
-		Certified { certificate, feed, committee, local: self.local() }
 	}
 
 	/// Whether a member may still take reports of a round.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
-use eventum_delivery::DeadLetter;
 use eventum_primitives::{
 	apis::{FeedView, NodeView, OutcomeView, ReporterView},
 	rules::count::{Decision, Evaluation, Previous, Summary, Vote},
@@ -104,21 +103,29 @@ impl Forward for Alone {
 	}
 }
 
-struct OneLetter;
+struct TwoLetters;
 
-impl DeadLetters for OneLetter {
+fn letter(reason: &str) -> DeadLetter {
+	DeadLetter {
+		feed: FeedId { market: 12, index: 3 },
+		round: 1,
+		sequence: 2,
+		member: 3,
+		url: "https://example.org/hook".into(),
+		attempts: 9,
+		since: 10,
+		at: 20,
+		reason: reason.into(),
+	}
+}
+
+impl DeadLetters for TwoLetters {
 	fn dead_letters(&self) -> Vec<DeadLetter> {
-		vec![DeadLetter {
-			feed: FeedId { market: 12, index: 3 },
-			round: 1,
-			sequence: 2,
-			member: 3,
-			url: "https://example.org/hook".into(),
-			attempts: 9,
-			since: 10,
-			at: 20,
-			reason: "timed out".into(),
-		}]
+		vec![letter("timed out")]
+	}
+
+	fn failing(&self) -> Vec<DeadLetter> {
+		vec![letter("no connection")]
 	}
 
 	fn pending(&self) -> usize {
@@ -147,7 +154,7 @@ fn module(deny: DenyUnsafe) -> (RpcModule<Eventum>, PeerId, tempfile::TempDir) {
 		worker,
 		events: event_channel(),
 	});
-	let mut module = Eventum::new(handle, Arc::new(OneLetter)).into_rpc();
+	let mut module = Eventum::new(handle, Arc::new(TwoLetters)).into_rpc();
 	module.extensions_mut().insert(deny);
 	(module, peer, base)
 }
@@ -214,4 +221,5 @@ async fn dead_letters_are_told() {
 	assert_eq!(answer["result"]["pending"], 4);
 	assert_eq!(answer["result"]["dead"][0]["feed"], "12/3");
 	assert_eq!(answer["result"]["dead"][0]["reason"], "timed out");
+	assert_eq!(answer["result"]["failing"][0]["reason"], "no connection");
 }

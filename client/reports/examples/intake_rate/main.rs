@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! How fast one member takes reports; `scripts/bench-intake.sh` runs it.
+//!
+//! Everything is real but the chain and the other members, which are read from and sent to in memory:
+//! envelopes go into the intake, and receipts come out when the reports are on disk. Printed are, in
+//! reports a second, of reports of 512 bytes in a public feed:
+//!
+//! - the rate at which one core verifies sr25519 signatures in batches and does nothing else,
+//! - what the whole intake does on all cores of the machine, and what each of its stages would do with
+//!   a core of its own, by the processor time of its threads,
+//! - what the stage after verification (log, disk, receipts, messages to others) does alone, waiting for
+//!   the disk included.
+//!
+//! With one core for verification, and opening counted separately as the target has it, intake is as
+//! fast as the slower of verification and what comes after it: that is what the last line compares with
+//! the first rate.
+
+mod setup;
+
+use eventum_primitives::report::ReportKey;
+use eventum_reports::{
+	handle::event_channel,
+	intake::{Config, Intake, Memory},
+	io::{Answer, Input, Source, Verified},
+	metrics::Metrics,
+	network::Outboxes,
+	store::Store,
+	table::FeedTable,
+	verify::{verify, Claim, Key, MAX_BATCH},
+	worker::{Parts, Worker},
+};
+use eventum_wire::{seal, Envelope, IntakeError};
+use futures::{channel::oneshot, executor::block_on};
+use setup::{Crowd, FEEDS, REPORTERS};
+use sp_core::{offchain::storage::InMemOffchainStorage, Pair};
+use std::{
+	path::Path,
+	sync::Arc,
+	thread,
+	time::{Duration, Instant},
+};
+
+/// Inputs that may wait for the worker, as in a node.
+const INPUTS: usize = 8_192;
+/// The target: intake with one core for verification against that core verifying alone.
+const TARGET: f64 = 0.60;
+
+fn main() {
+	let crowd = Crowd::new();
+	let count = crowd.reports.len();
+	println!("{count} reports of {} bytes, {} cores", setup::length(&crowd.reports[0]), cores());
+	let raw = raw_rate(&crowd);
+	print("verifying alone, one core", raw);
+
+	let base = tempfile::tempdir().expect("a directory can be made");
+	let member = Member::start(&crowd, &base.path().join("whole"));
+	let envelopes = crowd.envelopes(&member.intake_key);
+	print("opening envelopes alone, one core", opening_rate(&crowd, &member, &envelopes));
+	let seconds = member.take_envelopes(envelopes);
+	print("whole intake, opening on all cores", count as f64 / seconds);
+	let stage = |name: &str, thread: &str| {
+		let rate = count as f64 / processor_time(thread);
+		print(&format!("  of it {name}, a core"), rate);
+		rate
+	};
+	stage("opening envelopes and values", "reports-open");
+	let verifying = stage("verifying", "reports-verify");
+	stage("log, receipts, messages", "reports-worker");
+	stage("writing", "reports-store");
+	drop(member);
+
+	let member = Member::start(&crowd, &base.path().join("after"));
+	let after = count as f64 / member.take_verified(&crowd);
+	print("log, disk, receipts, messages alone", after);
+	let sustained = verifying.min(after);
+	print("intake with one core for verification", sustained);
+	println!("target: ratio {TARGET:.2}");
+	println!("ratio {:.2}", sustained / raw);
+}
+
+fn print(what: &str, rate: f64) {
+	println!("{what:<40} {rate:>9.0} reports/s");
+}
+
+fn cores() -> usize {
+	thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The rate at which one core verifies batches whose keys and messages are at hand.
+fn raw_rate(crowd: &Crowd) -> f64 {
+	let claims: Vec<Claim> = crowd
+		.reports
+		.iter()
+		.enumerate()
+		.map(|(place, report)| Claim {
+			key: Key::from(&ReportKey::Sr25519(crowd.pairs[place % crowd.pairs.len()].public())),
+			message: report.body.signed_bytes(),
+			signature: report.signature,
+		})
+		.collect();
+	let started = Instant::now();
+	for batch in claims.chunks(MAX_BATCH) {
+		assert!(verify(batch).into_iter().all(|good| good));
+	}
+	claims.len() as f64 / started.elapsed().as_secs_f64()
+}
+
+fn opening_rate(crowd: &Crowd, member: &Member, envelopes: &[Envelope]) -> f64 {
+	let some = &envelopes[..envelopes.len().min(5_000)];
+	let started = Instant::now();
+	for envelope in some {
+		seal::open_envelope(&member.intake_secret, &crowd.genesis, envelope)
+			.expect("it is for this member");
+	}
+	some.len() as f64 / started.elapsed().as_secs_f64()
+}
+
+/// One member, without its node.
+struct Member {
+	intake: Intake,
+	inputs: async_channel::Sender<Input>,
+	intake_key: [u8; 32],
+	intake_secret: [u8; 32],
+}
+
+impl Member {
+	fn start(crowd: &Crowd, base: &Path) -> Self {
+		std::fs::create_dir_all(base).expect("a directory can be made");
+		let keys = setup::identities(base);
+		let identity = keys.all().remove(0);
+		let (chain, peers) = crowd.chain(&identity);
+		let (table, network) = (FeedTable::default(), Outboxes::default());
+		for peer in peers {
+			let outbox = network.open(peer);
+			let read = move || loop {
+				block_on(outbox.next());
+			};
+			thread::Builder::new().name("other-member".into()).spawn(read).expect("a thread");
+		}
+		let (inputs, receiver) = async_channel::bounded(INPUTS);
+		let worker = Worker::new(Parts {
+			chain: Arc::new(chain),
+			keys,
+			store: Arc::new(Store::open(&base.join("reports.redb")).expect("a new database")),
+			table: table.clone(),
+			network,
+			duties: eventum_reports::duties::Duties::new(InMemOffchainStorage::default()),
+			events: event_channel(),
+			metrics: Metrics::default(),
+			inputs: receiver,
+		});
+		let worker = worker.expect("a new database");
+		let run = move || {
+			let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+			runtime.expect("a runtime").block_on(worker.run());
+		};
+		thread::Builder::new().name("reports-worker".into()).spawn(run).expect("a thread");
+		while table.all().len() < FEEDS {
+			thread::sleep(Duration::from_millis(10));
+		}
+		let config = Config { verifiers: 1, ..Config::default() };
+		let metrics = Metrics::default();
+		let intake = Intake::start(crowd.genesis, table, inputs.clone(), config, metrics);
+		Self {
+			intake: intake.expect("threads"),
+			inputs,
+			intake_key: identity.intake,
+			intake_secret: identity.intake_secret,
+		}
+	}
+
+	/// Seconds from the first envelope to the last receipt.
+	fn take_envelopes(&self, envelopes: Vec<Envelope>) -> f64 {
+		let started = Instant::now();
+		let (answers, waiting) = std::sync::mpsc::channel();
+		let offer = || {
+			for envelope in &envelopes {
+				// As many wait to be opened as keep the openers busy: more would only grow stale.
+				while self.intake.memory_used() > 384 << 10 {
+					thread::sleep(Duration::from_millis(1));
+				}
+				match self.intake.offer(envelope.clone()) {
+					Ok(answer) => answers.send(answer).expect("it is waited for"),
+					Err(IntakeError::Overloaded) => unreachable!("there is room for them"),
+					Err(error) => panic!("{error}"),
+				}
+			}
+			drop(answers);
+		};
+		thread::scope(|scope| {
+			scope.spawn(|| all_given(waiting.into_iter()));
+			offer();
+		});
+		started.elapsed().as_secs_f64()
+	}
+
+	/// Seconds from the first report that is verified already to the last receipt.
+	fn take_verified(&self, crowd: &Crowd) -> f64 {
+		let memory = Memory::new(usize::MAX);
+		let verified: Vec<_> = crowd
+			.reports
+			.iter()
+			.enumerate()
+			.map(|(place, report)| {
+				let (respond, answer) = oneshot::channel();
+				let verified = Verified {
+					feed: report.body.feed,
+					round: 0,
+					reporter: place as u32 % REPORTERS,
+					hash: report.hash(),
+					tag: report.body.tag,
+					report: Arc::new(report.clone()),
+					earlier: None,
+					source: Source::Envelope { member: 0, respond },
+					permit: memory.take(1).expect("without bounds"),
+				};
+				(Input::Verified(verified), answer)
+			})
+			.collect();
+		let (inputs, waiting): (Vec<_>, Vec<_>) = verified.into_iter().unzip();
+		let started = Instant::now();
+		thread::scope(|scope| {
+			scope.spawn(|| all_given(waiting.into_iter()));
+			for input in inputs {
+				self.inputs.send_blocking(input).expect("the worker runs");
+			}
+		});
+		started.elapsed().as_secs_f64()
+	}
+}
+
+fn all_given(answers: impl Iterator<Item = oneshot::Receiver<Answer>>) {
+	for answer in answers {
+		block_on(answer).expect("an answer").expect("a receipt");
+	}
+}
+
+/// Seconds of processor time that this process's threads of a name have taken (Linux).
+fn processor_time(name: &str) -> f64 {
+	const TICKS: f64 = 100.0;
+	let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+	let times = tasks.filter_map(|task| {
+		let stat = std::fs::read_to_string(task.path().join("stat")).ok()?;
+		let (head, tail) = stat.rsplit_once(") ")?;
+		let fields: Vec<&str> = tail.split(' ').collect();
+		let ticks = fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?;
+		head.ends_with(&format!("({name}")).then_some(ticks / TICKS)
+	});
+	times.sum::<f64>().max(1.0 / TICKS)
+}

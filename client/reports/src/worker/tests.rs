@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The worker on a real store, with a chain of one feed and peers that the tests speak for.
+
+use super::{inputs::MAX_WAITING, *};
+use crate::{
+	intake::Memory,
+	io::{Answer, Repeated, Source, Verified, Write},
+	network::outbox::Outbox,
+	testing::*,
+};
+use eventum_primitives::report::Report;
+use eventum_wire::message::Batch;
+use futures::channel::oneshot;
+use sc_network_types::PeerId;
+use sp_core::offchain::testing::TestPersistentOffchainDB;
+use sp_keystore::{testing::MemoryKeystore, Keystore};
+
+/// Member 1 of [`feed`] on a node of its own; the test is the other members.
+struct Node {
+	inputs: async_channel::Sender<Input>,
+	store: Arc<Store>,
+	memory: Memory,
+	peers: Vec<PeerId>,
+	outbox: Arc<Outbox>,
+}
+
+fn node(base: &std::path::Path) -> Node {
+	let peers: Vec<PeerId> = (0..4).map(|_| PeerId::random()).collect();
+	let mut view = view(series());
+	let committee = view.committee.as_mut().unwrap();
+	for (member, peer) in committee.members.iter_mut().zip(&peers) {
+		member.peer = peer.to_bytes().try_into().unwrap();
+	}
+	let keystore = Arc::new(MemoryKeystore::new());
+	let seed = format!("0x{}", hex::encode([101; 32]));
+	let key = keystore.ed25519_generate_new(vald::KEY_TYPE, Some(&seed)).unwrap();
+	assert_eq!(vald::Public::from(key), committee.members[1].vald);
+	let store = Arc::new(Store::open(&base.join("reports.redb")).unwrap());
+	let network = Outboxes::default();
+	let outbox = network.open(peers[0]);
+	let (inputs, receiver) = async_channel::bounded(64);
+	let worker = Worker::new(Parts {
+		chain: Arc::new(OneFeed(feed(), view)),
+		keys: Identities::load(keystore, base, &[]).unwrap(),
+		store: store.clone(),
+		table: FeedTable::default(),
+		network,
+		duties: Duties::new(TestPersistentOffchainDB::new()),
+		events: crate::handle::event_channel(),
+		metrics: Metrics::default(),
+		inputs: receiver,
+	});
+	let worker = worker.unwrap();
+	std::thread::spawn(move || block_on(worker.run()));
+	Node { inputs, store, memory: Memory::new(1 << 20), peers, outbox }
+}
+
+impl Node {
+	/// Hands a report in, as the intake does.
+	fn report(&self, report: &Report) -> oneshot::Receiver<Answer> {
+		let (respond, answer) = oneshot::channel();
+		let verified = Verified {
+			feed: report.body.feed,
+			round: report.body.round,
+			reporter: 0,
+			hash: report.hash(),
+			tag: report.body.tag,
+			report: Arc::new(report.clone()),
+			earlier: None,
+			source: Source::Envelope { member: 1, respond },
+			permit: self.memory.take(1_000).unwrap(),
+		};
+		self.inputs.send_blocking(Input::Verified(verified)).unwrap();
+		answer
+	}
+
+	fn repeat(&self, report: &Report) -> oneshot::Receiver<Answer> {
+		let (respond, answer) = oneshot::channel();
+		let (hash, round) = (report.hash(), report.body.round);
+		let repeated = Repeated { feed: feed(), round, hash, member: 1, respond };
+		self.inputs.send_blocking(Input::Repeated(repeated)).unwrap();
+		answer
+	}
+
+	/// Says something as member 0.
+	fn say(&self, message: Message) {
+		let permit = Memory::new(1).take(1).unwrap();
+		let input = Input::Peer { peer: self.peers[0], messages: vec![message], permit };
+		self.inputs.send_blocking(input).unwrap();
+	}
+
+	/// The next message to member 0 that `wanted` takes.
+	fn heard<T>(&self, wanted: impl Fn(Message) -> Option<T>) -> T {
+		block_on(async {
+			loop {
+				let next = tokio::time::timeout(Duration::from_secs(10), self.outbox.next());
+				let batch = Batch::read(&next.await.expect("in time")).unwrap();
+				if let Some(found) = batch.messages.into_iter().find_map(&wanted) {
+					return found;
+				}
+			}
+		})
+	}
+
+	fn log(&self) -> Vec<Hash> {
+		let stored = self.store.load(feed(), 1, 0).unwrap().unwrap_or_default();
+		let log = stored.get(&0).map(|round| round.log.clone()).unwrap_or_default();
+		log.into_iter().map(|entry| entry.report).collect()
+	}
+}
+
+#[test]
+fn a_report_leaves_memory_when_it_is_on_disk_and_is_given_to_who_lacks_it() {
+	let base = tempfile::tempdir().unwrap();
+	let node = node(base.path());
+	let report = report_of(feed(), 0, 0, 7);
+	let receipt = block_on(node.report(&report)).unwrap().unwrap();
+	assert_eq!(receipt.report, report.hash());
+	assert_eq!(node.log(), [report.hash()]);
+	assert_eq!(node.memory.used(), 0, "its round is open, and it is not in memory");
+	let (feed, round) = (feed(), 0);
+	node.say(Message::WantReports { feed, round, reports: vec![report.hash()] });
+	let given = node.heard(|message| match message {
+		Message::Report(report) => Some(report),
+		_ => None,
+	});
+	assert_eq!(given, report);
+}
+
+#[test]
+fn what_waits_for_its_round_is_not_kept_in_memory_either() {
+	let base = tempfile::tempdir().unwrap();
+	let node = node(base.path());
+	let early = report_of(feed(), 1, 0, 7);
+	let answer = node.report(&early);
+	// The answer to this one comes after the other has been looked at.
+	block_on(node.report(&report_of(feed(), 0, 0, 7))).unwrap().unwrap();
+	assert_eq!(node.memory.used(), 0);
+	assert_eq!(node.store.report(feed(), 1, &early.hash()).unwrap(), Some(early.clone()));
+	let mut waiting: Vec<_> = (0..MAX_WAITING).map(|_| node.repeat(&early)).collect();
+	let refused = block_on(waiting.pop().unwrap()).unwrap();
+	assert_eq!(refused, Err(eventum_wire::IntakeError::Overloaded), "enough wait for its receipt");
+	assert_eq!(block_on(async { futures::poll!(answer) }), std::task::Poll::Pending);
+}
+
+#[test]
+fn no_receipt_is_given_for_what_is_not_in_the_log() {
+	let base = tempfile::tempdir().unwrap();
+	let report = report_of(feed(), 0, 0, 7);
+	{
+		// As another member of this node, or a report that waited for its round, leaves it.
+		let store = Store::open(&base.path().join("reports.redb")).unwrap();
+		let (hash, report) = (report.hash(), Arc::new(report.clone()));
+		store.write(&[Write::Report { hash, reporter: 0, report }]).unwrap();
+	}
+	let node = node(base.path());
+	let receipt = block_on(node.repeat(&report)).unwrap().unwrap();
+	assert_eq!(receipt.report, report.hash());
+	assert_eq!(node.log(), [report.hash()]);
+}
