@@ -26,17 +26,17 @@ const FEES: Balance = 4;
 
 /// One worker.
 #[derive(Clone)]
-pub(super) struct Worker {
+pub struct Worker {
 	/// Its name in the file.
-	pub(super) name: String,
+	pub name: String,
 	/// Its key, for its account and its reports.
-	pub(super) key: Key,
+	pub key: Key,
 	/// Its account.
-	pub(super) account: AccountId,
+	pub account: AccountId,
 }
 
 /// Makes a worker for each name.
-pub(super) fn workers(seed: &str, names: &[String]) -> Vec<Worker> {
+pub fn workers(seed: &str, names: &[String]) -> Vec<Worker> {
 	let made = names.iter().map(|name| {
 		let key = Key::of_worker(seed, name);
 		Worker { name: name.clone(), account: key.account(), key }
@@ -45,7 +45,7 @@ pub(super) fn workers(seed: &str, names: &[String]) -> Vec<Worker> {
 }
 
 /// Gives each worker what joining costs: its stake, fees, and what an account must keep.
-pub(super) async fn fund(
+pub async fn fund(
 	chain: &Chain,
 	requester: &Key,
 	workers: &[Worker],
@@ -77,7 +77,7 @@ pub(super) async fn fund(
 }
 
 /// Lets every worker join and waits until all are in.
-pub(super) async fn join(
+pub async fn join(
 	chain: &Chain,
 	workers: &[Worker],
 	feed: FeedId,
@@ -150,7 +150,7 @@ async fn send_joins(
 }
 
 /// Waits until reports are taken, as finalized state has it.
-pub(super) async fn reporting(
+pub async fn reporting(
 	chain: &Chain,
 	feed: FeedId,
 	progress: &Progress,

@@ -9,7 +9,7 @@
 //!                                                     outcomes.csv   summary.json   payouts.csv
 //! ```
 
-mod crowd;
+pub mod crowd;
 mod ledger;
 mod plan;
 mod receiver;
@@ -180,7 +180,8 @@ fn random_seed() -> Result<String, Failure> {
 	Ok(hex::encode(random::<16>()?))
 }
 
-fn created_market(events: &crate::chain::Events) -> Result<MarketId, Failure> {
+/// The market that a transaction created.
+pub fn created_market(events: &crate::chain::Events) -> Result<MarketId, Failure> {
 	for event in events.iter() {
 		let event = event.map_err(Failure::new)?;
 		if event.pallet_name() == "Markets" && event.event_name() == "MarketCreated" {
