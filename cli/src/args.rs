@@ -186,6 +186,20 @@ option of a categorical field is its label, or {\"label\": value} where it holds
 		#[arg(long)]
 		report_key: Option<String>,
 	},
+	/// Sign reports with another key: from the next round on, if the feed reports already.
+	#[command(
+		after_help = "Example:\n  eventum feed key 12/0 --report-key //BobsNewPhone --suri //Bob"
+	)]
+	Key {
+		/// The feed.
+		feed: FeedId,
+		/// Secret of the key that will sign reports.
+		#[arg(long)]
+		report_key: String,
+		/// Secret of the account that joined.
+		#[arg(long)]
+		suri: String,
+	},
 	/// Show where a feed stands.
 	#[command(after_help = "Example:\n  eventum feed status 12/0")]
 	Status {

@@ -9,13 +9,13 @@ use crate::{
 	definition::{Definition, Text},
 	delegate::{self, Accounts, Name, Plan, Profile, MAX_TEXT},
 	outcome::RoundResult,
-	report::ReportKey,
+	report::ReportKeys,
 	rules::{
 		count::{Decision, Evaluation, Previous, Summary, Vote},
 		fee::FeeTerms,
 	},
-	vald, AccountId, Balance, BucketId, EpochIndex, FeedId, Hash, JoinIndex, MarketId, Moment,
-	Round, Score, Sequence,
+	vald, AccountId, Balance, BlockNumber, BucketId, EpochIndex, FeedId, Hash, JoinIndex, MarketId,
+	Moment, Round, Score, Sequence,
 };
 use alloc::{string::String, vec::Vec};
 use codec::{Decode, Encode};
@@ -71,6 +71,8 @@ pub struct FeedView {
 	pub settled_rounds: u32,
 	/// What joining costs now.
 	pub next_stake: Balance,
+	/// The newest block in which a reporter changed its key while the feed reports, 0 for none.
+	pub rekeyed: BlockNumber,
 	/// What members of the committee are paid per counted report, in rounds to come.
 	pub fee: FeeTerms,
 	/// Mean reputation of the reporters when they joined, in hundredths.
@@ -82,8 +84,8 @@ pub struct FeedView {
 pub struct ReporterView {
 	/// The account.
 	pub account: AccountId,
-	/// The key that signs its reports.
-	pub key: ReportKey,
+	/// The keys that sign its reports, one after the other ([`crate::report::acting_key`]).
+	pub keys: ReportKeys,
 	/// Place in the order of joining.
 	pub index: JoinIndex,
 	/// What it has at stake.

@@ -8,7 +8,7 @@
 //! Report = Body ‖ signature
 //! ```
 
-use crate::{value::Answer, AccountId, FeedId, Hash, Moment, Round};
+use crate::{value::Answer, AccountId, BlockNumber, FeedId, Hash, Moment, Round};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -49,6 +49,23 @@ pub enum ReportKey {
 	Sr25519(sr25519::Public),
 }
 
+/// Report keys that an account can have in one feed, one after the other.
+pub const MAX_KEYS: u32 = 8;
+
+/// The report keys of one account in one feed, each with the block in which it was set (0 for the one
+/// that reporting begins with), rising. None is ever taken out, so that any block's state tells them as
+/// of all blocks before it.
+pub type ReportKeys = BoundedVec<(BlockNumber, ReportKey), ConstU32<MAX_KEYS>>;
+
+/// Which of an account's keys signs its reports in a round: the newest that was set up to `block`, the
+/// one that the final outcome of the round before names; 0 in the first round.
+///
+/// All members of a committee know that block when the round opens, whatever they have seen of the
+/// chain since.
+pub fn acting_key<K>(keys: &[(BlockNumber, K)], block: BlockNumber) -> Option<&(BlockNumber, K)> {
+	keys.iter().rev().find(|(since, _)| *since <= block)
+}
+
 /// What a reporter states.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Body {
@@ -73,7 +90,7 @@ pub struct Body {
 pub struct Report {
 	/// The statement.
 	pub body: Body,
-	/// Signature by the reporter's [`ReportKey`] over [`Body::signed_bytes`].
+	/// Signature by the reporter's [acting key](acting_key) over [`Body::signed_bytes`].
 	pub signature: [u8; 64],
 }
 

@@ -77,6 +77,11 @@ impl Call {
 		Self::new("Markets", "join", (feed, key))
 	}
 
+	/// Changes the key that signs an account's reports.
+	pub fn set_report_key(feed: FeedId, key: ReportKey) -> Self {
+		Self::new("Markets", "set_report_key", (feed, key))
+	}
+
 	/// Leaves a feed.
 	pub fn leave(feed: FeedId) -> Self {
 		Self::new("Markets", "leave", feed)

@@ -36,6 +36,9 @@ pub(super) async fn run(context: &Context, command: FeedCommand) -> Result<(), F
 			report(context, feed, round, &answer, &account, signer.as_ref().unwrap_or(&account))
 				.await
 		}
+		FeedCommand::Key { feed, report_key, suri } => {
+			change_key(context, feed, &Key::from_suri(&suri)?, &Key::from_suri(&report_key)?).await
+		}
 		FeedCommand::Status { feed } => status(context, feed).await,
 	}
 }
@@ -86,6 +89,22 @@ async fn join(
 	Ok(())
 }
 
+async fn change_key(context: &Context, id: FeedId, key: &Key, signer: &Key) -> Result<(), Failure> {
+	let chain = context.chain().await?;
+	let call = Call::set_report_key(id, signer.report_key());
+	let executed = chain.execute(&call, key);
+	Progress::default().during("waiting until the change is final", executed).await?;
+	let feed = chain.feed(id).await?;
+	let from =
+		if feed.stage == Stage::Reporting { "from the next round on" } else { "from now on" };
+	let (account, public) = (ss58(&key.account()), ss58(&signer.account()));
+	context.print(
+		|| format!("{account} signs its reports in feed {id} with {public} {from}"),
+		|| json!({ "feed": id.to_string(), "account": account, "report_key": public, "acts": from }),
+	);
+	Ok(())
+}
+
 fn answer(feed: &FeedView, args: &AnswerArgs) -> Result<Answer, Failure> {
 	let fields = &feed.definition.fields;
 	match &args.value {
@@ -110,12 +129,16 @@ async fn report(
 	let chain = context.chain().await?;
 	let feed = chain.feed(id).await?;
 	let answer = answer(&feed, args)?;
-	if chain.reporter(id, &key.account()).await?.is_none() {
+	let Some(reporter) = chain.reporter(id, &key.account()).await? else {
 		let account = ss58(&key.account());
 		return Err(Failure::new(format!("{account} has not joined feed {id}")).hint(format!(
 			"`eventum feed join {id} --suri …` while the feed is joining (it is {})",
 			show::stage_name(feed.stage)
 		)));
+	};
+	if reporter.keys.iter().all(|(_, known)| *known != signer.report_key()) {
+		return Err(Failure::new("the account does not report with this key in this feed")
+			.hint("give its report key by --report-key; `eventum feed key` sets another one"));
 	}
 	let committee = match (&feed.committee, feed.stage) {
 		(Some(committee), Stage::Reporting) => committee,

@@ -123,6 +123,7 @@ pub(crate) fn feed(fields: Vec<Field>, url: &str) -> FeedView {
 		final_rounds: 0,
 		settled_rounds: 0,
 		next_stake: 0,
+		rekeyed: 0,
 		fee: FeeTerms::Fixed(1),
 		average_reputation: 345,
 	}

@@ -27,7 +27,7 @@ use eventum_primitives::{
 	definition::{EventKind, Visibility},
 	report::{marker_tag, tag, Report},
 	value::{decode_answer, unpad, Answer as Said},
-	Hash, JoinIndex,
+	BlockNumber, Hash, JoinIndex,
 };
 use eventum_wire::{
 	seal::{open_answer, open_envelope},
@@ -173,7 +173,8 @@ struct Opened {
 	report: Report,
 	hash: Hash,
 	reporter: JoinIndex,
-	key: Key,
+	/// Since when the reporter has the key that verifies it, and the key.
+	key: (BlockNumber, Key),
 	source: Source,
 	permit: Permit,
 }
@@ -378,7 +379,7 @@ impl Stages {
 
 	/// Gives a verified report to the worker; none if the worker has ended.
 	fn hand_over(&self, opened: Opened) -> Option<()> {
-		let Opened { served, report, hash, reporter, source, permit, .. } = opened;
+		let Opened { served, report, hash, reporter, key: (key, _), source, permit } = opened;
 		let (round, tag) = (report.body.round, report.body.tag);
 		let _guard = self.hand_over.lock();
 		let by_envelope = matches!(source, Source::Envelope { .. });
@@ -399,6 +400,7 @@ impl Stages {
 			reporter,
 			hash,
 			tag,
+			key,
 			report: Arc::new(report),
 			earlier,
 			source,
@@ -446,7 +448,7 @@ fn gather(arrivals: &Arrivals, opened: &mpsc::Receiver<Opened>) -> Option<Vec<Op
 
 fn claim(opened: &Opened) -> Claim {
 	Claim {
-		key: opened.key.clone(),
+		key: opened.key.1.clone(),
 		message: opened.report.body.signed_bytes(),
 		signature: opened.report.signature,
 	}
@@ -464,7 +466,7 @@ fn check(
 	genesis: &Hash,
 	served: &ServedFeed,
 	report: &Report,
-) -> Result<(JoinIndex, Key), IntakeError> {
+) -> Result<(JoinIndex, (BlockNumber, Key)), IntakeError> {
 	let body = &report.body;
 	if body.genesis != *genesis {
 		return Err(IntakeError::ForeignGenesis);
@@ -474,7 +476,7 @@ fn check(
 	}
 	let reporter = served.reporter(&body.reporter).ok_or(IntakeError::NotJoined)?;
 	served.check_round(body.round, crate::now())?;
-	Ok((reporter.index, reporter.key.clone()))
+	Ok((reporter.index, served.key_of(reporter, body.round)?))
 }
 
 /// Opens the value of a report in a public feed; what is in it must be of the feed's type and give

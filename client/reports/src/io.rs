@@ -9,7 +9,7 @@ use eventum_primitives::{
 	log::{LogEntry, SignedHead},
 	outcome::{Certificate, Detail},
 	report::{Report, Tag},
-	FeedId, Hash, JoinIndex, Round, Sequence,
+	BlockNumber, FeedId, Hash, JoinIndex, Round, Sequence,
 };
 use eventum_wire::{Certified, IntakeError, Message, Receipt};
 use futures::channel::oneshot;
@@ -87,6 +87,8 @@ pub struct Verified {
 	pub hash: Hash,
 	/// What it votes for.
 	pub tag: Tag,
+	/// Since which block its reporter has the key that verified it.
+	pub key: BlockNumber,
 	/// The report.
 	pub report: Arc<Report>,
 	/// A report of this reporter in this round that was given to the worker before and has another

@@ -8,8 +8,8 @@ use eventum_primitives::{
 	apis::{FeedView, ReporterView, Stage},
 	committee::{Committee, MemberIndex},
 	outcome::Certificate,
-	report::Tag,
-	vald, AccountId, FeedId, Hash, JoinIndex, Moment, Round,
+	report::{acting_key, Tag},
+	vald, AccountId, BlockNumber, FeedId, Hash, JoinIndex, Moment, Round,
 };
 use eventum_wire::{Certified, IntakeError};
 use parking_lot::{Mutex, RwLock};
@@ -34,8 +34,8 @@ pub struct LocalMember {
 pub struct Reporter {
 	/// Place in the order of joining.
 	pub index: JoinIndex,
-	/// What verifies its reports.
-	pub key: Key,
+	/// What verifies its reports, and from which block on, rising.
+	pub keys: Vec<(BlockNumber, Key)>,
 }
 
 /// How a verified report stands to those before it.
@@ -54,6 +54,10 @@ pub enum Standing {
 struct Progress {
 	round: Round,
 	over: bool,
+	/// The newest block whose keys of reporters are known here.
+	seen: BlockNumber,
+	/// The block that says by which keys reports of a round are signed, of the newest rounds.
+	keyed: BTreeMap<Round, BlockNumber>,
 	given: BTreeMap<Round, HashMap<JoinIndex, Vec<(Hash, Tag)>>>,
 }
 
@@ -68,6 +72,8 @@ pub struct ServedFeed {
 	/// Which members of the committee are this node.
 	pub local: Vec<LocalMember>,
 	reporters: HashMap<AccountId, Reporter>,
+	/// When reporters changed their keys; of those who did.
+	rekeyed: HashMap<JoinIndex, Vec<BlockNumber>>,
 	progress: Arc<Mutex<Progress>>,
 }
 
@@ -81,17 +87,72 @@ impl ServedFeed {
 		reporters: &[ReporterView],
 		round: Round,
 	) -> Self {
+		let rekeyed = reporters
+			.iter()
+			.map(|view| (view.index, view.keys.iter().skip(1).map(|(since, _)| *since).collect()))
+			.filter(|(_, changes): &(_, Vec<_>)| !changes.is_empty())
+			.collect();
 		let reporter = |view: &ReporterView| {
-			(view.account.clone(), Reporter { index: view.index, key: Key::from(&view.key) })
+			let keys = view.keys.iter().map(|(since, key)| (*since, Key::from(key))).collect();
+			(view.account.clone(), Reporter { index: view.index, keys })
 		};
 		let reporters = reporters.iter().map(reporter).collect();
-		let progress = Arc::new(Mutex::new(Progress { round, ..Default::default() }));
-		Self { id, view, committee, local, reporters, progress }
+		let keyed = if round == 0 { [(0, 0)].into() } else { BTreeMap::new() };
+		let progress = Progress { round, keyed, ..Default::default() };
+		let progress = Arc::new(Mutex::new(progress));
+		Self { id, view, committee, local, reporters, rekeyed, progress }
 	}
 
 	/// The reporter of an account.
 	pub fn reporter(&self, account: &AccountId) -> Option<&Reporter> {
 		self.reporters.get(account)
+	}
+
+	/// Says that the keys are known here as they were in `block`.
+	pub fn set_seen(&self, block: BlockNumber) {
+		self.progress.lock().seen = block;
+	}
+
+	/// Opens a round: its reports are signed with the keys that were set up to `block`. False if these
+	/// are not known here yet.
+	pub fn open(&self, round: Round, block: BlockNumber) -> bool {
+		let mut progress = self.progress.lock();
+		let known = block <= progress.seen;
+		if known {
+			progress.keyed.insert(round, block);
+			progress.keyed = progress.keyed.split_off(&round.saturating_sub(1));
+		}
+		known
+	}
+
+	/// The key that signs a reporter's reports of a round, and since when it has it. While the round
+	/// before is open that is the newest one, if no change is about to act.
+	pub fn key_of(
+		&self,
+		reporter: &Reporter,
+		round: Round,
+	) -> Result<(BlockNumber, Key), IntakeError> {
+		let progress = self.progress.lock();
+		let key = match progress.keyed.get(&round) {
+			Some(block) => acting_key(&reporter.keys, *block),
+			None => {
+				let before = round.checked_sub(1).and_then(|before| progress.keyed.get(&before));
+				let newest = reporter.keys.last();
+				newest.filter(|(since, _)| before.is_some_and(|block| since <= block))
+			}
+		};
+		key.cloned().ok_or(IntakeError::WrongRound)
+	}
+
+	/// Whether a report that was taken before its round opened is signed with the key that acts now that
+	/// it is open.
+	pub fn keeps_key(&self, round: Round, reporter: JoinIndex) -> bool {
+		let Some(changes) = self.rekeyed.get(&reporter) else { return true };
+		let progress = self.progress.lock();
+		let Some(block) = progress.keyed.get(&round) else { return false };
+		let before = round.checked_sub(1).and_then(|before| progress.keyed.get(&before));
+		let before = before.copied().unwrap_or(0);
+		!changes.iter().any(|since| (before.saturating_add(1)..=*block).contains(since))
 	}
 
 	/// The local member of this index.
@@ -134,6 +195,15 @@ impl ServedFeed {
 		let given = progress.given.entry(round).or_default().entry(reporter).or_default();
 		if given.iter().all(|(held, _)| *held != hash) {
 			given.push((hash, tag));
+		}
+	}
+
+	/// Forgets a report that the worker has not kept.
+	pub fn forget(&self, round: Round, reporter: JoinIndex, hash: &Hash) {
+		let mut progress = self.progress.lock();
+		let given = progress.given.get_mut(&round).and_then(|given| given.get_mut(&reporter));
+		if let Some(given) = given {
+			given.retain(|(held, _)| held != hash);
 		}
 	}
 

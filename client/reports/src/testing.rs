@@ -137,6 +137,7 @@ pub(crate) fn view(event: EventKind) -> FeedView {
 		final_rounds: 0,
 		settled_rounds: 0,
 		next_stake: 0,
+		rekeyed: 0,
 		fee: FeeTerms::Fixed(1),
 		average_reputation: 300,
 	}
@@ -145,7 +146,7 @@ pub(crate) fn view(event: EventKind) -> FeedView {
 pub(crate) fn reporters(count: u32) -> Vec<ReporterView> {
 	let reporter = |index| ReporterView {
 		account: account(index),
-		key: report_key(index),
+		keys: vec![(0, report_key(index))].try_into().unwrap(),
 		index,
 		stake: 0,
 		early: true,

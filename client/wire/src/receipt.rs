@@ -77,8 +77,11 @@ pub enum IntakeError {
 	/// The account has not joined.
 	#[error("the account has not joined this feed")]
 	NotJoined,
-	/// The signature is not by the registered report key.
-	#[error("the signature is not by the report key that the account joined with")]
+	/// The signature is not by the report key that acts in the round.
+	#[error(
+		"the signature is not by the account's report key of this round: another key acts from the \
+		 round on that opens after the change is final"
+	)]
 	BadSignature,
 	/// The round is over.
 	#[error("the round is over: its final outcome is certified")]

@@ -12,7 +12,7 @@ use eventum_primitives::{
 	committee::MAX_MEMBERS,
 	definition::*,
 	outcome::{Certificate, Detail, EndedBy, Outcome, Push, RoundResult},
-	report::{self, ReportKey},
+	report::{self, ReportKey, MAX_KEYS},
 	rules::{fee::FeeTerms, quorum::quorum},
 	traits::Clock,
 	vald,
@@ -312,14 +312,24 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_report_key() {
+		// A full page, in the middle of a series, with as many keys as can be.
 		joining::<T>(PAGE, 4);
+		series::<T>();
+		put::<T>(PAGE, 4, |course| FeedState::Reporting { course, give_up: None });
+		ReporterPages::<T>::mutate((FEED, 0), |reporters| {
+			for reporter in reporters.iter_mut() {
+				let keys = alloc::vec![reporter.keys[0]; MAX_KEYS as usize - 1];
+				reporter.keys = BoundedVec::truncate_from(keys);
+			}
+		});
 		let reporter: AccountId = account("reporter", PAGE - 1, 0);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(reporter), FEED, key(9_999));
 
 		let reporters = ReporterPages::<T>::get((FEED, 0));
-		assert!(reporters.last().is_some_and(|reporter| reporter.key == key(9_999)));
+		let newest = reporters.last().and_then(|reporter| reporter.keys.last());
+		assert!(newest.is_some_and(|(_, newest)| *newest == key(9_999)));
 	}
 
 	#[benchmark]

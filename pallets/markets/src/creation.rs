@@ -125,6 +125,7 @@ impl<T: Config> Pallet<T> {
 			escrow: cost.escrow,
 			joined: 0,
 			reputation: 0,
+			rekeyed: 0,
 			wake: closes,
 			state: FeedState::Joining,
 		};

@@ -136,6 +136,8 @@ mod errors {
 		NotRequester,
 		/// No round is to come in which a change could act: it acts in the one after the open one.
 		NoNextRound,
+		/// A reporter can have eight keys in a feed; go on with the newest.
+		KeysUsedUp,
 		/// The fee of a feed can be set 15 times; set it to the median to have it follow by itself.
 		FeeChangesUsedUp,
 	}

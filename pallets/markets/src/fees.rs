@@ -43,7 +43,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether a round is to come that is not open yet: a change acts in that one.
-	fn ensure_next_round(definition: &Definition, course: &Course) -> Result<(), Error<T>> {
+	pub(crate) fn ensure_next_round(
+		definition: &Definition,
+		course: &Course,
+	) -> Result<(), Error<T>> {
 		let open = course.highest.map_or(0, |highest| highest.saturating_add(1));
 		let next = open.saturating_add(1);
 		ensure!(course.last.is_none() && next < definition.max_rounds(), Error::<T>::NoNextRound);

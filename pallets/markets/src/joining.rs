@@ -21,6 +21,7 @@ use frame_support::{
 		tokens::Precision,
 	},
 };
+use sp_runtime::SaturatedConversion;
 
 /// The page and the place on it of a join index.
 pub(crate) fn place(index: JoinIndex) -> (u32, usize) {
@@ -53,7 +54,7 @@ impl<T: Config> Pallet<T> {
 		let early = index < definition.min_people;
 		let reporter = Reporter {
 			account: account.clone(),
-			key,
+			keys: BoundedVec::truncate_from(alloc::vec![(0, key)]),
 			stake,
 			score,
 			early,
@@ -95,13 +96,26 @@ impl<T: Config> Pallet<T> {
 		account: AccountId,
 		key: ReportKey,
 	) -> DispatchResult {
-		Self::joining(id)?;
+		let mut feed = Feeds::<T>::get(id).ok_or(Error::<T>::UnknownFeed)?;
 		let (page, place) = place(Self::index_of(id, &account)?);
-		ReporterPages::<T>::try_mutate((id, page), |reporters| {
-			let reporter = reporters.get_mut(place).ok_or(Error::<T>::NotJoined)?;
-			reporter.key = key;
-			Ok::<_, Error<T>>(())
-		})?;
+		let mut reporters = ReporterPages::<T>::get((id, page));
+		let keys = &mut reporters.get_mut(place).ok_or(Error::<T>::NotJoined)?.keys;
+		match &feed.state {
+			// No round can have begun, so no member has counted by the old key.
+			FeedState::Joining | FeedState::Drawing => {
+				*keys = BoundedVec::truncate_from(alloc::vec![(0, key)]);
+			}
+			FeedState::Reporting { course, .. } => {
+				let definition = Definitions::<T>::get(id).ok_or(Error::<T>::UnknownFeed)?;
+				Self::ensure_next_round(&definition, course)?;
+				let since = frame_system::Pallet::<T>::block_number().saturated_into();
+				keys.try_push((since, key)).map_err(|_| Error::<T>::KeysUsedUp)?;
+				feed.rekeyed = since;
+				Self::save(id, &feed);
+			}
+			_ => return Err(Error::<T>::NoNextRound.into()),
+		}
+		Self::save_page(id, page, &reporters);
 		Self::deposit_event(Event::ReportKeySet { feed: id, account, key });
 		Ok(())
 	}
@@ -176,7 +190,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Writes a page back whose reporters' accumulators have changed.
+	/// Writes a page back whose reporters have changed.
 	pub(crate) fn save_page(id: FeedId, page: u32, reporters: &Reporters) {
 		ReporterPages::<T>::insert((id, page), reporters);
 	}

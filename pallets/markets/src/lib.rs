@@ -269,7 +269,7 @@ pub mod pallet {
 			/// What was released.
 			stake: Balance,
 		},
-		/// A reporter will sign with another key.
+		/// A reporter will sign with another key: at once, or from the next round on if rounds have begun.
 		ReportKeySet {
 			/// The feed.
 			feed: FeedId,
@@ -481,7 +481,9 @@ pub mod pallet {
 			Self::do_leave(feed, account)
 		}
 
-		/// Changes the key that signs a reporter's reports, while the feed is joining.
+		/// Changes the key that signs a reporter's reports. Until reporting opens the change acts at once,
+		/// then from the next round on: the one after the round whose final outcome names this block or a
+		/// later one.
 		///
 		/// **Origin**: the reporter. **Emits** `ReportKeySet`.
 		#[pallet::call_index(3)]

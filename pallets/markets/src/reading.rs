@@ -49,6 +49,7 @@ impl<T: Config> Pallet<T> {
 			final_rounds: course.map_or(0, |course| course.finals),
 			settled_rounds: course.map_or(0, |course| course.reckoned),
 			next_stake: Self::next_stake(&definition, feed.joined),
+			rekeyed: feed.rekeyed,
 			fee: feed.fee.newest(),
 			average_reputation: Score::try_from(average).unwrap_or(0),
 			requester: feed.requester,
@@ -76,8 +77,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn reporter_view(reporter: Reporter, index: JoinIndex) -> ReporterView {
-		let Reporter { account, key, stake, early, .. } = reporter;
-		ReporterView { account, key, index, stake, early }
+		let Reporter { account, keys, stake, early, .. } = reporter;
+		ReporterView { account, keys, index, stake, early }
 	}
 
 	/// The newest outcome of each of the `limit` rounds from `from` on; rounds without are left out.

@@ -74,6 +74,12 @@ impl<T: Config> Pallet<T> {
 				let membership = Memberships::<T>::get(id, &reporter.account);
 				let points = membership == Some(Membership::Joined(index));
 				ensure!(points, "a membership does not point to its reporter");
+				let since = reporter.keys.iter().map(|(since, _)| *since);
+				let rising =
+					since.clone().zip(since.clone().skip(1)).all(|(one, next)| one <= next);
+				let first = since.clone().next() == Some(0);
+				ensure!(first && rising, "the keys of a reporter are not in order");
+				ensure!(since.max() <= Some(feed.rekeyed), "a feed does not know of a new key");
 				reputation = reputation.saturating_add(reporter.score.into());
 			}
 		}

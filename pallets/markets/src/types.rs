@@ -7,9 +7,9 @@ use eventum_primitives::{
 	apis::Stage,
 	committee::{MemberIndex, MAX_MEMBERS},
 	outcome::{EndedBy, RoundResult},
-	report::ReportKey,
+	report::ReportKeys,
 	rules::fee::FeeTerms,
-	AccountId, Balance, Hash, JoinIndex, Moment, Round, Score, Sequence,
+	AccountId, Balance, BlockNumber, Hash, JoinIndex, Moment, Round, Score, Sequence,
 };
 use frame_support::{pallet_prelude::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -70,6 +70,8 @@ pub struct Feed {
 	pub joined: u32,
 	/// Sum of their reputations when they joined, in hundredths.
 	pub reputation: i64,
+	/// The newest block in which a reporter changed its key while the feed reports, 0 for none.
+	pub rekeyed: BlockNumber,
 	/// When the agenda looks at it next.
 	pub wake: Moment,
 	/// Where it stands.
@@ -378,8 +380,8 @@ pub enum VoidReason {
 pub struct Reporter {
 	/// The account that joined.
 	pub account: AccountId,
-	/// The key that signs its reports.
-	pub key: ReportKey,
+	/// The keys that sign its reports, one after the other.
+	pub keys: ReportKeys,
 	/// What it has at stake.
 	pub stake: Balance,
 	/// Its reputation when it joined.

@@ -92,3 +92,11 @@ fn a_second_signature_makes_no_second_report() {
 	largest.body.sealed = BoundedVec::truncate_from(vec![0; MAX_SEALED as usize]);
 	assert_eq!(largest.encode().len(), MAX_REPORT);
 }
+
+#[test]
+fn a_key_acts_from_the_block_in_which_it_was_set() {
+	let keys = [(0, 1), (7, 2), (7, 3), (9, 4)];
+	let acting = |block| acting_key(&keys, block).map(|(_, key)| *key);
+	assert_eq!([0, 6, 7, 8, 9].map(acting), [1, 1, 3, 3, 4].map(Some));
+	assert_eq!(acting_key(&keys[1..], 6), None);
+}

@@ -217,6 +217,7 @@ fn view(committee: Committee) -> FeedView {
 		final_rounds: 0,
 		settled_rounds: 0,
 		next_stake: 0,
+		rekeyed: 0,
 		fee: FeeTerms::Fixed(1),
 		average_reputation: 300,
 	}

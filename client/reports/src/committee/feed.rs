@@ -12,7 +12,7 @@ use eventum_primitives::{
 };
 use eventum_wire::{
 	message::{Proposal, Vote, MAX_WANTED},
-	Message,
+	IntakeError, Message,
 };
 use sp_core::{ed25519, Pair};
 use std::collections::{BTreeMap, HashSet};
@@ -54,6 +54,8 @@ pub(crate) struct FeedEngine {
 	state: RoundState,
 	/// The round before, for signatures that come late.
 	before: Option<RoundState>,
+	/// The block that says by which keys reports of this round are signed, until they are known here.
+	opened_by: Option<Hash>,
 	/// Reports that wait for their round to open.
 	early: BTreeMap<(Round, JoinIndex, Hash), Counted>,
 	ended: bool,
@@ -65,6 +67,7 @@ impl FeedEngine {
 			setup,
 			state: RoundState::new(0),
 			before: None,
+			opened_by: None,
 			early: BTreeMap::new(),
 			ended: false,
 		}
@@ -92,6 +95,7 @@ impl FeedEngine {
 		if let Some(certificate) = restored.certificate {
 			state.certify(certificate);
 		}
+		engine.opened_by = restored.last_final.map(|last| last.outcome.block);
 		engine.ended = restored.ended;
 		engine
 	}
@@ -369,11 +373,12 @@ impl FeedEngine {
 	fn certified(&mut self, certificate: Certificate, effects: &mut Vec<Effect>) {
 		effects.push(Effect::Write(Write::Certificate(certificate.clone())));
 		effects.push(Effect::Certified(certificate.clone()));
-		let push = certificate.outcome.push;
+		let Outcome { push, block, .. } = certificate.outcome;
 		self.state.certify(certificate);
 		match push {
 			Push::Final { ends_feed: true, .. } => self.ended = true,
 			Push::Final { ends_feed: false, .. } => {
+				self.opened_by = Some(block);
 				let next = RoundState::new(self.state.round.saturating_add(1));
 				let mut before = std::mem::replace(&mut self.state, next);
 				// Only late signatures and stragglers' questions are for it now.
@@ -389,13 +394,19 @@ impl FeedEngine {
 		if self.ended {
 			return;
 		}
+		let (feed, round) = (self.setup.feed, self.state.round);
+		self.opened_by.take_if(|block| rules.open_round(feed, round, block));
 		while let Some(early) = self.early.first_entry() {
-			if early.key().0 > self.state.round {
+			if early.key().0 > round || self.opened_by.is_some() {
 				break;
 			}
 			let counted = early.remove();
-			if counted.round == self.state.round {
+			if counted.round < round {
+				effects.push(Effect::Refuse(counted, IntakeError::Late));
+			} else if rules.keeps_key(feed, round, counted.reporter) {
 				self.state.report(counted, now, effects);
+			} else {
+				effects.push(Effect::Refuse(counted, IntakeError::BadSignature));
 			}
 		}
 		let vote = propose::try_propose(&mut self.state, &self.setup, rules, effects)

@@ -25,7 +25,7 @@ use eventum_primitives::{
 	rules::count::{Evaluation, Previous, Vote},
 	vald, FeedId, Hash, JoinIndex, Moment, Round, Sequence,
 };
-use eventum_wire::Message;
+use eventum_wire::{IntakeError, Message};
 use sp_core::ed25519;
 
 /// What the runtime says at a finalized block.
@@ -44,6 +44,12 @@ pub(crate) trait Rulebook {
 		previous: Option<Previous>,
 		horizon: Moment,
 	) -> Option<Evaluation>;
+	/// Learns by which keys reports of a round are signed: by those that the chain knew in `block`, which
+	/// the final outcome of the round before names. False while this node has not read that block.
+	fn open_round(&self, feed: FeedId, round: Round, block: &Hash) -> bool;
+	/// Whether a report of an open round that came before it opened is signed with the key that acts in
+	/// it.
+	fn keeps_key(&self, feed: FeedId, round: Round, reporter: JoinIndex) -> bool;
 	/// The canonical answer that a known report of the tag gives, nothing if the committee cannot open
 	/// it; none if the report cannot be read.
 	fn answer(&self, feed: FeedId, round: Round, report: &Hash) -> Option<Vec<u8>>;
@@ -106,6 +112,8 @@ pub(crate) enum Effect {
 	Broadcast(Message),
 	/// Give one member a report of a round.
 	Report(MemberIndex, Round, Hash),
+	/// A report that waited for its round is not taken.
+	Refuse(Counted, IntakeError),
 	/// A push is certified for the first time.
 	Certified(Certificate),
 	/// A certificate has more signatures than before.

@@ -25,6 +25,10 @@ struct Book {
 	keys: Vec<ed25519::Pair>,
 	/// What the members have on disk.
 	reports: HashMap<Hash, Report>,
+	/// Whether members have read the block that opens a round.
+	read: bool,
+	/// Who has another key in the next round than in the first.
+	rekeyed: BTreeSet<JoinIndex>,
 }
 
 impl Rulebook for Book {
@@ -46,6 +50,14 @@ impl Rulebook for Book {
 		horizon: Moment,
 	) -> Option<Evaluation> {
 		count::evaluate(&self.rules, round, &votes, previous, horizon)
+	}
+
+	fn open_round(&self, _: FeedId, _: Round, block: &Hash) -> bool {
+		self.read && *block == Hash::repeat_byte(9)
+	}
+
+	fn keeps_key(&self, _: FeedId, _: Round, reporter: JoinIndex) -> bool {
+		!self.rekeyed.contains(&reporter)
 	}
 
 	fn answer(&self, _: FeedId, _: Round, report: &Hash) -> Option<Vec<u8>> {
@@ -71,6 +83,8 @@ struct Play {
 	/// Loses every n-th message.
 	lose: Option<u64>,
 	sent: u64,
+	/// Reports that waited and were not taken, by which member and why.
+	refused: Vec<(MemberIndex, Hash, IntakeError)>,
 }
 
 fn rules(joined: u32) -> Rules {
@@ -119,7 +133,13 @@ impl Play {
 		let engines =
 			(0..members).map(|own| Some(FeedEngine::new(setup_of(&setup, own)))).collect();
 		Self {
-			book: Book { rules, keys, reports: HashMap::new() },
+			book: Book {
+				rules,
+				keys,
+				reports: HashMap::new(),
+				read: true,
+				rekeyed: BTreeSet::new(),
+			},
 			setup,
 			engines,
 			queue: Vec::new(),
@@ -129,6 +149,7 @@ impl Play {
 			disks: vec![Vec::new(); members as usize],
 			lose: None,
 			sent: 0,
+			refused: Vec::new(),
 		}
 	}
 
@@ -161,6 +182,7 @@ impl Play {
 						}
 					}
 				}
+				Effect::Refuse(counted, error) => self.refused.push((from, counted.hash, error)),
 				Effect::Certified(certificate) | Effect::Fuller(certificate) => {
 					let outcome = &certificate.outcome;
 					let key = (outcome.round, outcome.sequence);
@@ -304,6 +326,36 @@ fn all_vote_and_all_members_certify_one_outcome() {
 		assert_eq!(outcome.view, 0, "nobody was late");
 		assert_eq!(outcome.answer.to_vec(), [0, 1]);
 	}
+}
+
+#[test]
+fn a_report_that_came_early_is_logged_when_the_keys_of_its_round_are_known() {
+	let mut play = Play::new(4, Rules { max_rounds: 2, series: true, ..rules(4) });
+	play.book.read = false;
+	play.book.rekeyed = [2].into();
+	for reporter in 0..4 {
+		play.report(&[0, 1, 2, 3], 1, reporter, 1);
+		play.report(&[0, 1, 2, 3], 0, reporter, 1);
+	}
+	let logged = |play: &Play, member: usize| {
+		let second = |write: &&Write| matches!(write, Write::Entry(1, ..));
+		play.disks[member].iter().filter(second).count()
+	};
+	play.run(1_000, |_| false);
+	assert!(play.all_have(0));
+	assert!((0..4).all(|member| logged(&play, member) == 0), "nobody knows who has which key");
+	play.book.read = true;
+	play.run(20, |_| false);
+	assert!((0..4).all(|member| logged(&play, member) == 3));
+	let old = report(1, 2, 1).hash();
+	let refused: BTreeSet<_> =
+		play.refused.iter().map(|(member, hash, _)| (*member, *hash)).collect();
+	assert_eq!(refused, (0..4).map(|member| (member, old)).collect());
+	assert!(play.refused.iter().all(|(_, _, error)| *error == IntakeError::BadSignature));
+	// With its new key it can say the same again.
+	play.report(&[0, 1, 2, 3], 1, 2, 1);
+	play.run(2_000, |play| play.all_have(1));
+	assert_eq!(play.outcome(1).total, 4);
 }
 
 #[test]

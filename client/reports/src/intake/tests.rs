@@ -5,7 +5,7 @@ use crate::testing::*;
 use eventum_primitives::{
 	apis::{FeedView, Stage},
 	definition::EventKind,
-	report::Body,
+	report::{Body, ReportKey},
 	value::Answer as Said,
 	FeedId,
 };
@@ -13,6 +13,7 @@ use eventum_wire::{
 	seal::{public_key, seal_answer, seal_report},
 	Receipt,
 };
+use sp_core::{ed25519, Pair};
 
 /// An intake whose worker is the test.
 struct Node {
@@ -335,4 +336,63 @@ fn what_members_lack_goes_before_what_clients_bring() {
 	assert!(arrivals.is_empty());
 	drop(reports);
 	assert!(arrivals.next().is_none(), "the node ends");
+}
+
+/// Reporter 3 with a second key since block 8, which `seed` makes.
+fn rekeyed(seed: u8) -> ServedFeed {
+	let mut reporters = reporters(100);
+	let key = ed25519::Pair::from_seed(&[seed; 32]).public();
+	reporters[3].keys.try_push((8, ReportKey::Ed25519(key))).unwrap();
+	let (committee, local) = (Arc::new(committee()), served(feed(), view(series())).local);
+	ServedFeed::new(feed(), Arc::new(view(series())), committee, local, &reporters, 0)
+}
+
+/// The same report, signed with another key.
+fn signed_anew(report: &Report, seed: u8) -> Report {
+	let pair = ed25519::Pair::from_seed(&[seed; 32]);
+	Report { signature: pair.sign(&report.body.signed_bytes()).0, ..report.clone() }
+}
+
+#[test]
+fn a_new_key_acts_from_the_round_that_a_block_with_it_opens() {
+	let node = node();
+	let table = node.table.insert(rekeyed(70));
+	let old = |round| report_of(feed(), round, 3, 7);
+	let new = |round| signed_anew(&old(round), 70);
+	let taken = |report: &Report| {
+		let answer = node.intake.offer(envelope(1, report)).unwrap();
+		let verified = node.verified();
+		respond(verified.source, Ok(receipt(1, verified.hash)));
+		block_on(answer).unwrap().unwrap();
+		verified.key
+	};
+	assert_eq!(node.refusal_of(&new(0)), IntakeError::BadSignature);
+	assert_eq!(taken(&old(0)), 0);
+	// Nobody knows yet which of them acts in the next round.
+	assert_eq!(node.refusal_of(&old(1)), IntakeError::WrongRound);
+	assert_eq!(node.refusal_of(&new(1)), IntakeError::WrongRound);
+	table.set_round(1);
+	assert!(!table.open(1, 7), "block 7 has not been read here");
+	assert_eq!(node.refusal_of(&old(1)), IntakeError::WrongRound);
+	table.set_seen(9);
+	assert!(table.open(1, 7));
+	assert_eq!(node.refusal_of(&new(1)), IntakeError::BadSignature);
+	assert_eq!(taken(&old(1)), 0);
+	table.set_round(2);
+	assert!(table.open(2, 8));
+	assert_eq!(node.refusal_of(&old(2)), IntakeError::BadSignature);
+	assert_eq!(taken(&new(2)), 8);
+}
+
+#[test]
+fn a_report_that_waits_is_of_use_if_its_key_still_acts() {
+	let table = rekeyed(70);
+	table.set_seen(9);
+	assert!(table.open(1, 7));
+	assert!(table.keeps_key(1, 3), "the change came later");
+	assert!(table.open(2, 9));
+	assert!(!table.keeps_key(2, 3) && table.keeps_key(2, 4));
+	assert!(table.open(3, 9));
+	assert!(table.keeps_key(3, 3), "it had its new key already");
+	assert!(!table.keeps_key(1, 3), "nobody remembers that round");
 }

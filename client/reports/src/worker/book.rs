@@ -13,7 +13,7 @@ use crate::{
 };
 use eventum_primitives::{
 	rules::count::{Evaluation, Previous, Vote},
-	vald, FeedId, Hash, Moment, Round,
+	vald, FeedId, Hash, JoinIndex, Moment, Round,
 };
 use sp_core::ed25519;
 
@@ -53,6 +53,16 @@ impl Rulebook for Book<'_> {
 		horizon: Moment,
 	) -> Option<Evaluation> {
 		read(self.chain.evaluate(*block, feed, round, votes, previous, horizon)).flatten()
+	}
+
+	fn open_round(&self, feed: FeedId, round: Round, block: &Hash) -> bool {
+		let named = read(self.chain.finalized_at(*block)).flatten();
+		let served = self.table.get(feed);
+		served.zip(named).is_some_and(|(served, named)| served.open(round, named.number))
+	}
+
+	fn keeps_key(&self, feed: FeedId, round: Round, reporter: JoinIndex) -> bool {
+		self.table.get(feed).is_some_and(|served| served.keeps_key(round, reporter))
 	}
 
 	fn answer(&self, feed: FeedId, round: Round, report: &Hash) -> Option<Vec<u8>> {

@@ -5,6 +5,7 @@
 
 use super::{book::read, serving::Served, DueDetail, Worker};
 use crate::{
+	chain::Finalized,
 	committee::{feed::Restored, Counted},
 	io::{Event, StoredReport, StoredRound, Write},
 	keys::Identity,
@@ -35,7 +36,7 @@ impl Worker {
 		let Some(named) = read(self.parts.chain.served_feeds(at, &keys)) else { return };
 		for feed in &named {
 			if let Some(view) = read(self.parts.chain.feed(at, *feed)).flatten() {
-				if let Err(error) = self.follow_feed(at, *feed, view) {
+				if let Err(error) = self.follow_feed(block, *feed, view) {
 					log::error!(target: crate::LOG, "Feed {feed} cannot be served: {error}");
 				}
 			}
@@ -58,14 +59,24 @@ impl Worker {
 		self.parts.network.set_members(peers);
 	}
 
-	fn follow_feed(&mut self, at: Hash, feed: FeedId, view: FeedView) -> Result<(), StoreError> {
-		let stage = view.stage;
-		if !self.feeds.contains_key(&feed) {
+	fn follow_feed(
+		&mut self,
+		block: Finalized,
+		feed: FeedId,
+		view: FeedView,
+	) -> Result<(), StoreError> {
+		let (at, stage) = (block.hash, view.stage);
+		if self.feeds.contains_key(&feed) {
+			self.follow_keys(block, feed, view);
+		} else {
 			if !matches!(stage, Stage::Reporting | Stage::Concluded | Stage::Settling) {
 				return Ok(());
 			}
 			match self.open_feed(at, feed, view)? {
-				Some(served) => drop(self.feeds.insert(feed, served)),
+				Some(served) => {
+					served.entry.set_seen(block.number);
+					self.feeds.insert(feed, served);
+				}
 				None => return Ok(()),
 			}
 		}
@@ -74,6 +85,22 @@ impl Worker {
 			_ => self.follow_outcomes(at, feed),
 		}
 		Ok(())
+	}
+
+	/// Reads the reporters' keys again if any has changed.
+	fn follow_keys(&mut self, block: Finalized, feed: FeedId, view: FeedView) {
+		let Some(served) = self.feeds.get_mut(&feed) else { return };
+		if view.stage == Stage::Reporting && view.rekeyed > served.entry.view.rekeyed {
+			let Some(reporters) = read(self.parts.chain.reporters(block.hash, feed)) else {
+				return;
+			};
+			let ServedFeed { committee, local, .. } = &*served.entry;
+			let (committee, local) = (committee.clone(), local.clone());
+			let newer =
+				ServedFeed::new(feed, Arc::new(view), committee, local, &reporters, served.round());
+			served.entry = self.parts.table.insert(newer);
+		}
+		served.entry.set_seen(block.number);
 	}
 
 	/// Starts to serve a feed, or goes on with it after a restart.

@@ -53,7 +53,10 @@ impl Worker {
 
 	/// A checked report: into the logs of the members that it is for.
 	fn report(&mut self, verified: Verified) {
-		let Verified { feed, round, reporter, hash, tag, report, earlier, source, permit } =
+		if let Err(error) = self.check_key(&verified) {
+			return self.unknow(verified, error);
+		}
+		let Verified { feed, round, reporter, hash, tag, report, earlier, source, permit, .. } =
 			verified;
 		let bodies = Bodies::new(&self.parts.store, &self.outbox.writes);
 		match earlier.map(|earlier| bodies.get(feed, round, &earlier)).transpose() {
@@ -82,6 +85,31 @@ impl Worker {
 		if kept {
 			self.outbox.writes.push(Write::Report { hash, reporter, report });
 			self.outbox.permits.push(permit);
+		}
+	}
+
+	/// Whether a report is signed with the key that acts in its round: the round may have opened since it
+	/// was verified, and be one for which its reporter has another key.
+	fn check_key(&self, verified: &Verified) -> Result<(), IntakeError> {
+		let served = self.feeds.get(&verified.feed).ok_or(IntakeError::UnknownFeed)?;
+		let account = &verified.report.body.reporter;
+		let reporter = served.entry.reporter(account).ok_or(IntakeError::NotJoined)?;
+		let (since, _) = served.entry.key_of(reporter, verified.round)?;
+		if since == verified.key {
+			Ok(())
+		} else {
+			Err(IntakeError::BadSignature)
+		}
+	}
+
+	/// Refuses a report, so that it can come again as it should be.
+	fn unknow(&mut self, verified: Verified, error: IntakeError) {
+		let Verified { feed, round, reporter, hash, source, .. } = verified;
+		if let Some(served) = self.feeds.get(&feed) {
+			served.entry.forget(round, reporter, &hash);
+		}
+		if let Source::Envelope { respond, .. } = source {
+			self.outbox.refusals.push((respond, error));
 		}
 	}
 

@@ -5,7 +5,7 @@
 
 use super::Worker;
 use crate::{
-	committee::{Effect, Write as MemberWrite},
+	committee::{Counted, Effect, Write as MemberWrite},
 	intake::Permit,
 	io::{Event, Respond, Write},
 	store::{ReportName, StoreError},
@@ -59,6 +59,7 @@ impl Worker {
 					}
 				}
 				Effect::Report(to, round, hash) => self.give(feed, to, (feed, round, hash)),
+				Effect::Refuse(counted, error) => self.refuse(feed, member, counted, error),
 				Effect::Certified(certificate) => self.certified(feed, certificate),
 				Effect::Fuller(certificate) => self.pending.fuller(certificate),
 				Effect::Help(to, round) => self.help(feed, member, to, round),
@@ -128,6 +129,21 @@ impl Worker {
 			self.parts.network.send(peer, &Message::Report(report));
 		}
 		Ok(())
+	}
+
+	/// A report that waited for its round is not taken; it can come again as it should be.
+	fn refuse(
+		&mut self,
+		feed: FeedId,
+		member: MemberIndex,
+		Counted { round, reporter, hash, .. }: Counted,
+		error: IntakeError,
+	) {
+		if let Some(served) = self.feeds.get(&feed) {
+			served.entry.forget(round, reporter, &hash);
+		}
+		let waiting = self.waiting.remove(&(feed, member, hash)).unwrap_or_default();
+		self.outbox.refusals.extend(waiting.into_iter().map(|respond| (respond, error)));
 	}
 
 	fn help(&mut self, feed: FeedId, member: MemberIndex, to: MemberIndex, round: Round) {

@@ -9,7 +9,7 @@ use crate::{
 	network::outbox::Outbox,
 	testing::*,
 };
-use eventum_primitives::report::Report;
+use eventum_primitives::{report::Report, BlockNumber};
 use eventum_wire::message::Batch;
 use futures::channel::oneshot;
 use sc_network_types::PeerId;
@@ -59,6 +59,11 @@ fn node(base: &std::path::Path) -> Node {
 impl Node {
 	/// Hands a report in, as the intake does.
 	fn report(&self, report: &Report) -> oneshot::Receiver<Answer> {
+		self.report_by(report, 0)
+	}
+
+	/// Hands a report in that was verified with the key that its reporter has since block `key`.
+	fn report_by(&self, report: &Report, key: BlockNumber) -> oneshot::Receiver<Answer> {
 		let (respond, answer) = oneshot::channel();
 		let verified = Verified {
 			feed: report.body.feed,
@@ -66,6 +71,7 @@ impl Node {
 			reporter: 0,
 			hash: report.hash(),
 			tag: report.body.tag,
+			key,
 			report: Arc::new(report.clone()),
 			earlier: None,
 			source: Source::Envelope { member: 1, respond },
@@ -157,5 +163,17 @@ fn no_receipt_is_given_for_what_is_not_in_the_log() {
 	let node = node(base.path());
 	let receipt = block_on(node.repeat(&report)).unwrap().unwrap();
 	assert_eq!(receipt.report, report.hash());
+	assert_eq!(node.log(), [report.hash()]);
+}
+
+#[test]
+fn a_report_whose_key_acts_no_more_is_refused_and_can_come_again() {
+	let base = tempfile::tempdir().unwrap();
+	let node = node(base.path());
+	let report = report_of(feed(), 0, 0, 7);
+	let refused = block_on(node.report_by(&report, 5)).unwrap();
+	assert_eq!(refused, Err(eventum_wire::IntakeError::BadSignature));
+	assert!(node.log().is_empty());
+	block_on(node.report(&report)).unwrap().unwrap();
 	assert_eq!(node.log(), [report.hash()]);
 }

@@ -70,6 +70,14 @@ fn reporters_are_watched() {
 	noticed(|| ReporterPages::<Test>::remove((FEED, 0)));
 	noticed(|| ReporterPages::<Test>::insert((FEED, 1), Reporters::default()));
 	noticed(|| change_reporter(|reporter| reporter.account = person(99)));
+	noticed(|| change_reporter(|reporter| reporter.keys.clear()));
+	noticed(|| change_reporter(|reporter| reporter.keys[0].0 = 1));
+	noticed(|| {
+		change_reporter(|reporter| {
+			let newest = (9, reporter.keys[0].1);
+			reporter.keys.try_push(newest).unwrap();
+		})
+	});
 	noticed(|| Memberships::<Test>::remove(FEED, person(2)));
 	noticed(|| Memberships::<Test>::insert(FEED, person(9), Membership::Joined(5)));
 }

@@ -61,7 +61,7 @@ fn reporters_are_listed_by_page_and_found_by_account() {
 		assert_eq!((first.len(), second.len()), (64, 6));
 		assert_eq!(second[1].index, 65);
 		assert_eq!(Markets::reporter(FEED, &person(65)).as_ref(), Some(&second[1]));
-		assert_eq!(second[1].key, report_key(65));
+		assert_eq!(second[1].keys[0], (0, report_key(65)));
 		assert!(first[2].early && !first[3].early);
 		assert!(Markets::reporters(FEED, 2).is_empty());
 		assert!(Markets::reporters(FEED, u32::MAX).is_empty());
