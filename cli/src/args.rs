@@ -186,6 +186,23 @@ option of a categorical field is its label, or {\"label\": value} where it holds
 		#[arg(long)]
 		report_key: Option<String>,
 	},
+	/// Say, instead of a first report, that you cannot report: the stake comes back, nothing is paid.
+	#[command(after_help = "\
+Example:
+  eventum feed excuse 12/0 --suri //Bob
+
+It is taken in the first round only, and nothing that the account says after it counts. If excuses leave
+fewer reporters than the feed needs it is void.")]
+	Excuse {
+		/// The feed.
+		feed: FeedId,
+		/// Secret of the account that joined.
+		#[arg(long)]
+		suri: String,
+		/// Secret of the key that signs reports, if it is another one.
+		#[arg(long)]
+		report_key: Option<String>,
+	},
 	/// Sign reports with another key: from the next round on, if the feed reports already.
 	#[command(
 		after_help = "Example:\n  eventum feed key 12/0 --report-key //BobsNewPhone --suri //Bob"

@@ -289,6 +289,7 @@ pub fn certificate_json(definition: &Definition, certificate: &Certificate) -> V
 		Push::Final { ended_by: EndedBy::Share, .. } => Some("share"),
 		Push::Final { ended_by: EndedBy::Quiet, .. } => Some("quiet"),
 		Push::Final { ended_by: EndedBy::At, .. } => Some("at"),
+		Push::Final { ended_by: EndedBy::Excuses, .. } => Some("excuses"),
 		_ => None,
 	};
 	json!({
@@ -301,6 +302,7 @@ pub fn certificate_json(definition: &Definition, certificate: &Certificate) -> V
 		"value": answer.map(|answer| answer_to_json(&definition.fields, &answer)),
 		"agreed": outcome.agreed,
 		"total": outcome.total,
+		"excused": outcome.excused.count(),
 		"start_event_ms": outcome.start_event,
 		"certificate": to_hex(&certificate.encode()),
 	})

@@ -11,7 +11,7 @@ use crate::{
 	outcome::RoundResult,
 	report::ReportKeys,
 	rules::{
-		count::{Decision, Evaluation, Previous, Summary, Vote},
+		count::{Before, Decision, Evaluation, Summary, Vote},
 		fee::FeeTerms,
 	},
 	vald, AccountId, Balance, BlockNumber, BucketId, EpochIndex, FeedId, Hash, JoinIndex, MarketId,
@@ -255,12 +255,12 @@ sp_api::decl_runtime_apis! {
 		fn reporters(feed: FeedId, page: u32) -> Vec<ReporterView>;
 		/// Whether rounds are worth evaluating, in the order asked; unknown feeds are open.
 		fn decide(rounds: Vec<Summary>) -> Vec<Decision>;
-		/// The earliest push after `previous` that the votes call for, up to `horizon`.
+		/// The earliest push that the votes call for after what was `before`, up to `horizon`.
 		fn evaluate(
 			feed: FeedId,
 			round: Round,
 			votes: Vec<Vote>,
-			previous: Option<Previous>,
+			before: Before,
 			horizon: Moment,
 		) -> Option<Evaluation>;
 	}

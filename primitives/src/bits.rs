@@ -28,6 +28,23 @@ pub const MAX_BYTES: u32 = MAX_PEOPLE.div_ceil(8);
 pub struct Bits(BoundedVec<u8, ConstU32<MAX_BYTES>>);
 
 impl Bits {
+	/// A set of these bits that has room for `people`; without room if there are none, so that the same
+	/// set is always the same bytes.
+	pub fn of(people: u32, indices: impl IntoIterator<Item = JoinIndex>) -> Self {
+		let mut bits = Self::new(people);
+		indices.into_iter().for_each(|index| bits.set(index));
+		if bits.count() == 0 {
+			Self::default()
+		} else {
+			bits
+		}
+	}
+
+	/// Whether [`Self::of`] could have made this set for `people`.
+	pub fn is_canonical(&self, people: u32) -> bool {
+		*self == Self::default() || (self.fits(people) && self.count() > 0)
+	}
+
 	/// A set that has room for `people` bits, all clear. More than [`MAX_PEOPLE`] are cut.
 	pub fn new(people: u32) -> Self {
 		let bytes = people.min(MAX_PEOPLE).div_ceil(8);
@@ -91,6 +108,16 @@ mod tests {
 		assert_eq!(bits.iter().collect::<alloc::vec::Vec<_>>(), [0, 7, 9]);
 		assert_eq!((bits.count(), bits.capacity()), (3, 16));
 		assert!(bits.get(9) && !bits.get(8) && !bits.get(10_000));
+	}
+
+	#[test]
+	fn the_same_set_is_the_same_bytes() {
+		let none = Bits::of(20, []);
+		assert_eq!(none, Bits::default());
+		assert!(none.is_canonical(20) && !Bits::new(20).is_canonical(20));
+		let some = Bits::of(20, [3, 17, 40]);
+		assert_eq!(some.iter().collect::<alloc::vec::Vec<_>>(), [3, 17]);
+		assert!(some.is_canonical(20) && !some.is_canonical(30) && !some.is_canonical(17));
 	}
 
 	#[test]

@@ -69,6 +69,8 @@ pub enum EndedBy {
 	Quiet,
 	/// The feed's absolute end.
 	At,
+	/// So many excuses that fewer reporters are left than the definition needs.
+	Excuses,
 }
 
 /// Why an outcome is pushed.
@@ -144,6 +146,8 @@ pub struct Outcome {
 	pub answer: BoundedVec<u8, ConstU32<MAX_ANSWER>>,
 	/// Hash of the [`Detail`].
 	pub detail: Hash,
+	/// Who sent an excuse in the first round instead of a report, by join index; empty if nobody did.
+	pub excused: Bits,
 }
 
 impl Outcome {

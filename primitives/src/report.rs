@@ -7,8 +7,14 @@
 //! signed = "<Bytes>" ‖ BLAKE2b-256("eventum/report/1" ‖ Body) ‖ "</Bytes>" (what wallets sign)
 //! Report = Body ‖ signature
 //! ```
+//!
+//! An excuse is a body with [`excuse_tag`], of which the signature of kind `excuse` covers all.
 
-use crate::{value::Answer, AccountId, BlockNumber, FeedId, Hash, Moment, Round};
+use crate::{
+	signing::{payload, Kind},
+	value::Answer,
+	AccountId, BlockNumber, FeedId, Hash, Moment, Round,
+};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -20,6 +26,9 @@ use sp_runtime::BoundedVec;
 pub const MAX_SEALED: u32 = 1_024;
 /// Bytes that an encoded report has at most.
 pub const MAX_REPORT: usize = 32 + 10 + 4 + 32 + 32 + (2 + MAX_SEALED as usize) + 8 + 64;
+
+/// What excuses have in the place of a marker of [`crate::value::Answer`].
+const EXCUSE_MARKER: u8 = 3;
 
 /// Keyed hash of a report's canonical values; equal values have equal tags.
 pub type Tag = Hash;
@@ -95,8 +104,16 @@ pub struct Report {
 }
 
 impl Body {
+	/// Whether the reporter says that it cannot report.
+	pub fn is_excuse(&self) -> bool {
+		self.tag == excuse_tag(&self.genesis, self.feed)
+	}
+
 	/// The bytes that the report key signs.
 	pub fn signed_bytes(&self) -> Vec<u8> {
+		if self.is_excuse() {
+			return payload(Kind::Excuse, &self.genesis, self).into();
+		}
 		let mut bytes = Vec::from(&b"eventum/report/1"[..]);
 		self.encode_to(&mut bytes);
 		[&b"<Bytes>"[..], &blake2_256(&bytes), &b"</Bytes>"[..]].concat()
@@ -109,6 +126,12 @@ impl Report {
 	pub fn hash(&self) -> Hash {
 		blake2_256(&self.body.encode()).into()
 	}
+}
+
+/// Tag of an excuse, which is a report without an answer: nothing is sealed in it, and its signature is
+/// of the kind of excuses. It is taken in the first round only, and holds for the whole feed.
+pub fn excuse_tag(genesis: &Hash, feed: FeedId) -> Tag {
+	keyed(&[], &tagged(genesis, feed, 0, &[EXCUSE_MARKER]))
 }
 
 /// What is hashed into a tag: binds the answer to chain, feed and round.

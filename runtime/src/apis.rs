@@ -11,7 +11,7 @@ use alloc::{string::String, vec::Vec};
 use eventum_primitives::{
 	apis::{FeedFilter, FeedView, NodeView, OutcomeView, ReporterView},
 	beacon::BeaconClaim,
-	rules::count::{Decision, Evaluation, Previous, Summary, Vote},
+	rules::count::{Before, Decision, Evaluation, Summary, Vote},
 	traits, vald, FeedId, MarketId, Moment, Round, Score,
 };
 use frame_support::{
@@ -260,10 +260,10 @@ impl_runtime_apis! {
 			feed: FeedId,
 			round: Round,
 			votes: Vec<Vote>,
-			previous: Option<Previous>,
+			before: Before,
 			horizon: Moment,
 		) -> Option<Evaluation> {
-			Markets::evaluate(feed, round, &votes, previous, horizon)
+			Markets::evaluate(feed, round, &votes, &before, horizon)
 		}
 	}
 

@@ -171,8 +171,8 @@ fn settled(mut bytes: &[u8]) -> Result<(FeedId, Payout), codec::Error> {
 }
 
 fn refunded(mut bytes: &[u8]) -> Result<(FeedId, Payout), codec::Error> {
-	let (feed, account, stake) = Decode::decode(&mut bytes)?;
-	Ok((feed, Payout { account, stake, stake_back: stake, forfeited: 0, reward: 0 }))
+	let (feed, account, stake, reward) = Decode::decode(&mut bytes)?;
+	Ok((feed, Payout { account, stake, stake_back: stake, forfeited: 0, reward }))
 }
 
 #[cfg(test)]

@@ -5,18 +5,19 @@
 use super::{now, Context};
 use crate::{
 	args::{AnswerArgs, FeedCommand},
-	chain::{keys::ss58, to_hex, Call, Key},
+	chain::{keys::ss58, to_hex, Call, Chain, Key},
 	decimal::{evt_text, hundredths},
 	progress::Progress,
-	reporting::{ensure_taken, hand_over},
+	reporting::{ensure_taken, hand_over, Handed},
 	show, values, Failure,
 };
 use eventum_primitives::{
 	apis::{FeedView, Stage},
+	report::Report,
 	value::Answer,
 	FeedId, Round,
 };
-use eventum_wire::client::make_report;
+use eventum_wire::client::{make_excuse, make_report};
 use serde_json::json;
 use std::{slice, time::Duration};
 
@@ -35,6 +36,11 @@ pub(super) async fn run(context: &Context, command: FeedCommand) -> Result<(), F
 			let signer = report_key.as_deref().map(Key::from_suri).transpose()?;
 			report(context, feed, round, &answer, &account, signer.as_ref().unwrap_or(&account))
 				.await
+		}
+		FeedCommand::Excuse { feed, suri, report_key } => {
+			let account = Key::from_suri(&suri)?;
+			let signer = report_key.as_deref().map(Key::from_suri).transpose()?;
+			excuse(context, feed, &account, signer.as_ref().unwrap_or(&account)).await
 		}
 		FeedCommand::Key { feed, report_key, suri } => {
 			change_key(context, feed, &Key::from_suri(&suri)?, &Key::from_suri(&report_key)?).await
@@ -118,17 +124,14 @@ fn answer(feed: &FeedView, args: &AnswerArgs) -> Result<Answer, Failure> {
 	}
 }
 
-async fn report(
-	context: &Context,
+/// Fails unless `signer` signs for `key` in this feed.
+async fn ensure_can_sign(
+	chain: &Chain,
 	id: FeedId,
-	round: Round,
-	args: &AnswerArgs,
+	feed: &FeedView,
 	key: &Key,
 	signer: &Key,
 ) -> Result<(), Failure> {
-	let chain = context.chain().await?;
-	let feed = chain.feed(id).await?;
-	let answer = answer(&feed, args)?;
 	let Some(reporter) = chain.reporter(id, &key.account()).await? else {
 		let account = ss58(&key.account());
 		return Err(Failure::new(format!("{account} has not joined feed {id}")).hint(format!(
@@ -140,6 +143,16 @@ async fn report(
 		return Err(Failure::new("the account does not report with this key in this feed")
 			.hint("give its report key by --report-key; `eventum feed key` sets another one"));
 	}
+	Ok(())
+}
+
+/// Hands a report or an excuse to the committee.
+async fn hand_in(
+	chain: &Chain,
+	id: FeedId,
+	feed: &FeedView,
+	report: &Report,
+) -> Result<Handed, Failure> {
 	let committee = match (&feed.committee, feed.stage) {
 		(Some(committee), Stage::Reporting) => committee,
 		_ => {
@@ -148,14 +161,69 @@ async fn report(
 				.hint(format!("`eventum feed status {id}` tells when it does")));
 		}
 	};
+	let handing = hand_over(chain.pool(), committee, slice::from_ref(report), PATIENCE);
+	let handed = Progress::default().during("handing it over", handing).await;
+	let handed = handed.into_iter().next().unwrap_or_default();
+	ensure_taken(&handed)?;
+	Ok(handed)
+}
+
+async fn excuse(context: &Context, id: FeedId, key: &Key, signer: &Key) -> Result<(), Failure> {
+	let chain = context.chain().await?;
+	let feed = chain.feed(id).await?;
+	ensure_can_sign(&chain, id, &feed, key, signer).await?;
+	let sign = |message: &[u8]| signer.sign_report(message);
+	let excuse = make_excuse(&chain.genesis(), id, &key.account(), now(), sign);
+	let handed = hand_in(&chain, id, &feed, &excuse).await?;
+	let account = ss58(&key.account());
+	context.print(
+		|| {
+			let members: Vec<_> = handed.receipts.iter().map(|r| r.member.to_string()).collect();
+			format!(
+				"{account} is excused from feed {id}\nreceipts of members {}",
+				members.join(", ")
+			)
+		},
+		|| {
+			json!({
+				"feed": id.to_string(),
+				"account": account,
+				"excuse": format!("{:?}", excuse.hash()),
+				"receipts": receipts_json(&handed),
+			})
+		},
+	);
+	Ok(())
+}
+
+fn receipts_json(handed: &Handed) -> serde_json::Value {
+	let receipts = handed.receipts.iter().map(|receipt| {
+		json!({
+			"member": receipt.member,
+			"at_ms": receipt.at,
+			"signature": to_hex(&receipt.signature.0),
+		})
+	});
+	receipts.collect()
+}
+
+async fn report(
+	context: &Context,
+	id: FeedId,
+	round: Round,
+	args: &AnswerArgs,
+	key: &Key,
+	signer: &Key,
+) -> Result<(), Failure> {
+	let chain = context.chain().await?;
+	let feed = chain.feed(id).await?;
+	let answer = answer(&feed, args)?;
+	ensure_can_sign(&chain, id, &feed, key, signer).await?;
 	let sign = |message: &[u8]| signer.sign_report(message);
 	let (genesis, account) = (chain.genesis(), key.account());
 	let report = make_report(&genesis, id, round, &account, &feed.definition, &answer, now(), sign)
 		.map_err(Failure::new)?;
-	let handing = hand_over(chain.pool(), committee, slice::from_ref(&report), PATIENCE);
-	let handed = Progress::default().during("handing the report over", handing).await;
-	let handed = handed.into_iter().next().unwrap_or_default();
-	ensure_taken(&handed)?;
+	let handed = hand_in(&chain, id, &feed, &report).await?;
 	let members: Vec<_> = handed.receipts.iter().map(|receipt| receipt.member).collect();
 	let shown = values::answer_to_json(&feed.definition.fields, &answer);
 	context.print(
@@ -173,11 +241,7 @@ async fn report(
 				"round": round,
 				"value": shown,
 				"report": format!("{:?}", report.hash()),
-				"receipts": handed.receipts.iter().map(|receipt| json!({
-					"member": receipt.member,
-					"at_ms": receipt.at,
-					"signature": to_hex(&receipt.signature.0),
-				})).collect::<Vec<_>>(),
+				"receipts": receipts_json(&handed),
 			})
 		},
 	);

@@ -97,6 +97,7 @@ const fn cause(ended_by: EndedBy) -> &'static str {
 		EndedBy::Share => "share",
 		EndedBy::Quiet => "quiet",
 		EndedBy::At => "at",
+		EndedBy::Excuses => "excuses",
 	}
 }
 

@@ -61,6 +61,7 @@ pub(crate) fn outcome(push: Push, sequence: Sequence) -> Outcome {
 		start_event: 1_517_788_800_123,
 		answer: BoundedVec::truncate_from(vec![0, 1]),
 		detail: Hash::repeat_byte(4),
+		excused: Default::default(),
 	}
 }
 

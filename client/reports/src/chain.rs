@@ -9,7 +9,7 @@ use eventum_primitives::{
 		REPORTERS_PAGE,
 	},
 	definition::MAX_PEOPLE,
-	rules::count::{Decision, Evaluation, Previous, Summary, Vote},
+	rules::count::{Before, Decision, Evaluation, Summary, Vote},
 	vald, BlockNumber, FeedId, Hash, Moment, Round,
 };
 use futures::{stream::BoxStream, StreamExt};
@@ -65,14 +65,14 @@ pub trait Chain: Send + Sync {
 	fn reporters(&self, at: Hash, feed: FeedId) -> Result<Vec<ReporterView>, ChainError>;
 	/// Whether rounds are worth evaluating, in the order asked.
 	fn decide(&self, at: Hash, rounds: Vec<Summary>) -> Result<Vec<Decision>, ChainError>;
-	/// The earliest push after `previous` that the votes call for, up to `horizon`.
+	/// The earliest push that the votes call for after what was `before`, up to `horizon`.
 	fn evaluate(
 		&self,
 		at: Hash,
 		feed: FeedId,
 		round: Round,
 		votes: Vec<Vote>,
-		previous: Option<Previous>,
+		before: Before,
 		horizon: Moment,
 	) -> Result<Option<Evaluation>, ChainError>;
 	/// The newest outcome on chain of each round from `from` on.
@@ -181,11 +181,11 @@ where
 		feed: FeedId,
 		round: Round,
 		votes: Vec<Vote>,
-		previous: Option<Previous>,
+		before: Before,
 		horizon: Moment,
 	) -> Result<Option<Evaluation>, ChainError> {
 		let api = self.client.runtime_api();
-		Ok(api.evaluate(at, feed, round, votes, previous, horizon)?)
+		Ok(api.evaluate(at, feed, round, votes, before, horizon)?)
 	}
 
 	fn outcomes(

@@ -25,7 +25,7 @@ use codec::Encode;
 use eventum_primitives::{
 	committee::MemberIndex,
 	definition::{EventKind, Visibility},
-	report::{marker_tag, tag, Report},
+	report::{excuse_tag, marker_tag, tag, Report},
 	value::{decode_answer, unpad, Answer as Said},
 	BlockNumber, Hash, JoinIndex,
 };
@@ -383,7 +383,9 @@ impl Stages {
 		let (round, tag) = (report.body.round, report.body.tag);
 		let _guard = self.hand_over.lock();
 		let by_envelope = matches!(source, Source::Envelope { .. });
-		let earlier = match served.standing(round, reporter, &hash, &tag, by_envelope) {
+		let excuse = excuse_tag(&self.genesis, served.id);
+		let said = (&tag, &excuse);
+		let earlier = match served.standing(round, reporter, &hash, said, by_envelope) {
 			Standing::Needed(earlier) => earlier,
 			Standing::Again(first) => {
 				self.repeat(&served, &report, first, source);
@@ -391,6 +393,14 @@ impl Stages {
 			}
 			Standing::TooMany => {
 				refuse(source, IntakeError::DoubleAnswer);
+				return Some(());
+			}
+			Standing::Excused => {
+				refuse(source, IntakeError::Excused);
+				return Some(());
+			}
+			Standing::Reported => {
+				refuse(source, IntakeError::LateExcuse);
 				return Some(());
 			}
 		};
@@ -475,6 +485,9 @@ fn check(
 		return Err(IntakeError::WrongFeed);
 	}
 	let reporter = served.reporter(&body.reporter).ok_or(IntakeError::NotJoined)?;
+	if body.round > 0 && body.is_excuse() {
+		return Err(IntakeError::LateExcuse);
+	}
 	served.check_round(body.round, crate::now())?;
 	Ok((reporter.index, served.key_of(reporter, body.round)?))
 }
@@ -487,6 +500,9 @@ pub(crate) fn open_value(
 	report: &Report,
 ) -> Result<Option<Vec<u8>>, IntakeError> {
 	let (body, definition) = (&report.body, &served.view.definition);
+	if body.is_excuse() {
+		return if body.sealed.is_empty() { Ok(None) } else { Err(IntakeError::WrongType) };
+	}
 	let Visibility::Public { tag_key, access_secret } = &definition.visibility;
 	let padded = open_answer(
 		access_secret,

@@ -6,6 +6,7 @@
 use crate::verify::Key;
 use eventum_primitives::{
 	apis::{FeedView, ReporterView, Stage},
+	bits::Bits,
 	committee::{Committee, MemberIndex},
 	outcome::Certificate,
 	report::{acting_key, Tag},
@@ -47,6 +48,10 @@ pub enum Standing {
 	Again(Hash),
 	/// There are enough of this reporter in this round.
 	TooMany,
+	/// The reporter has sent an excuse, which holds.
+	Excused,
+	/// The reporter has reported, so an excuse comes too late.
+	Reported,
 }
 
 /// What has been handed to the worker.
@@ -58,6 +63,8 @@ struct Progress {
 	seen: BlockNumber,
 	/// The block that says by which keys reports of a round are signed, of the newest rounds.
 	keyed: BTreeMap<Round, BlockNumber>,
+	/// Who is excused since the first round.
+	excused: Bits,
 	given: BTreeMap<Round, HashMap<JoinIndex, Vec<(Hash, Tag)>>>,
 }
 
@@ -167,10 +174,11 @@ impl ServedFeed {
 		Certified { certificate, feed, committee, local: local.collect() }
 	}
 
-	/// Moves on to `round`: what came before it is late.
-	pub fn set_round(&self, round: Round) {
+	/// Moves on to `round`, for which these are excused: what came before it is late.
+	pub fn set_round(&self, round: Round, excused: Bits) {
 		let mut progress = self.progress.lock();
 		progress.round = round;
+		progress.excused = excused;
 		progress.given = progress.given.split_off(&round);
 	}
 
@@ -238,13 +246,14 @@ impl ServedFeed {
 	/// How a verified report stands to those that the worker has.
 	///
 	/// A member takes two answers of a reporter by envelope, to have the proof. From other members
-	/// it takes what may stand in their logs, two for each of them.
+	/// it takes what may stand in their logs, two for each of them. `excuse` is the tag of excuses, which
+	/// are no answers.
 	pub fn standing(
 		&self,
 		round: Round,
 		reporter: JoinIndex,
 		hash: &Hash,
-		tag: &Tag,
+		(tag, excuse): (&Tag, &Tag),
 		by_envelope: bool,
 	) -> Standing {
 		let progress = self.progress.lock();
@@ -255,11 +264,21 @@ impl ServedFeed {
 			return Standing::Again(*held);
 		}
 		let limit = self.committee.members.len().saturating_mul(2);
-		let second = given.iter().any(|(_, said)| given.first().is_some_and(|one| one.1 != *said));
-		if given.len() >= limit || (by_envelope && second) {
+		if given.len() >= limit {
 			return Standing::TooMany;
 		}
-		let other = given.iter().find(|(_, said)| said != tag);
+		let mut answers = given.iter().filter(|(_, said)| said != excuse);
+		if by_envelope {
+			let first = answers.clone().next();
+			if progress.excused.get(reporter) || given.len() > answers.clone().count() {
+				return Standing::Excused;
+			} else if tag == excuse && first.is_some() {
+				return Standing::Reported;
+			} else if answers.clone().any(|(_, said)| first.is_some_and(|(_, one)| one != said)) {
+				return Standing::TooMany;
+			}
+		}
+		let other = answers.find(|(_, said)| tag != excuse && said != tag);
 		Standing::Needed(other.map(|(held, _)| *held))
 	}
 }

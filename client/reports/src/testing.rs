@@ -17,7 +17,7 @@ use eventum_primitives::{
 	outcome::{Certificate, Outcome, Push, RoundResult},
 	report::{Body, Report, ReportKey},
 	rules::{
-		count::{Decision, Evaluation, Previous, Summary, Vote},
+		count::{Before, Decision, Evaluation, Summary, Vote},
 		fee::FeeTerms,
 	},
 	vald,
@@ -216,6 +216,7 @@ pub(crate) fn certificate(feed: FeedId, round: Round, sequence: Sequence) -> Cer
 		start_event: 1,
 		answer: Default::default(),
 		detail: Hash::zero(),
+		excused: Default::default(),
 	};
 	Certificate { outcome, signatures: Default::default() }
 }
@@ -268,7 +269,7 @@ impl Chain for OneFeed {
 		_: FeedId,
 		_: Round,
 		_: Vec<Vote>,
-		_: Option<Previous>,
+		_: Before,
 		_: Moment,
 	) -> Result<Option<Evaluation>, ChainError> {
 		Ok(None)

@@ -59,5 +59,7 @@ mod tests {
 		assert_eq!(code(IntakeError::TagMismatch), 7_114);
 		assert_eq!(code(IntakeError::WrongType), 7_115);
 		assert_eq!(code(IntakeError::Overloaded), 7_116);
+		assert_eq!(code(IntakeError::Excused), 7_117);
+		assert_eq!(code(IntakeError::LateExcuse), 7_118);
 	}
 }

@@ -25,7 +25,8 @@ use std::sync::Arc;
 /// The `eventum_*` methods.
 #[rpc(server, namespace = "eventum")]
 pub trait EventumApi {
-	/// Hands one envelope to the member that it is sealed to; answers with the member's receipt.
+	/// Hands one envelope, with a report or an excuse, to the member that it is sealed to; answers with
+	/// the member's receipt.
 	#[method(name = "submitReport")]
 	async fn submit_report(&self, envelope: Bytes) -> RpcResult<ReceiptItem>;
 

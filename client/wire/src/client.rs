@@ -10,7 +10,7 @@ use crate::{
 use eventum_primitives::{
 	committee::{Committee, MemberIndex},
 	definition::{Definition, Visibility},
-	report::{marker_tag, tag, Body, Report, ReportKey, Tag},
+	report::{excuse_tag, marker_tag, tag, Body, Report, ReportKey, Tag},
 	value::{canonical_text, encode_answer, pad, Answer, Scalar, Value, ValueError},
 	AccountId, FeedId, Hash, Hashing, Moment, Round,
 };
@@ -66,6 +66,28 @@ pub fn make_report(
 	};
 	let signature = sign(&body.signed_bytes());
 	Ok(Report { body, signature })
+}
+
+/// Makes an excuse: a reporter's statement, before its first report, that it cannot report. `sign` signs
+/// with the report key what it is given.
+pub fn make_excuse(
+	genesis: &Hash,
+	feed: FeedId,
+	reporter: &AccountId,
+	sent_at: Moment,
+	sign: impl FnOnce(&[u8]) -> [u8; 64],
+) -> Report {
+	let body = Body {
+		genesis: *genesis,
+		feed,
+		round: 0,
+		reporter: reporter.clone(),
+		tag: excuse_tag(genesis, feed),
+		sealed: Default::default(),
+		sent_at,
+	};
+	let signature = sign(&body.signed_bytes());
+	Report { body, signature }
 }
 
 /// The tag of an answer whose canonical bytes are `canonical`.
@@ -189,6 +211,16 @@ mod tests {
 		assert_eq!(value.body.sealed.len(), marker.body.sealed.len());
 		let keyless = marker_tag(&genesis(), feed(), 1, &Answer::Undetermined);
 		assert_eq!(Some(marker.body.tag), keyless);
+	}
+
+	#[test]
+	fn an_excuse_holds_nothing_and_is_signed_as_what_it_is() {
+		let sign = |message: &[u8]| reporter().sign(message).0;
+		let excuse = make_excuse(&genesis(), feed(), &AccountId::new([5; 32]), 7, sign);
+		assert!(excuse.body.is_excuse() && excuse.body.sealed.is_empty());
+		assert!(verify_report(&excuse, &ReportKey::Ed25519(reporter().public())));
+		let envelopes = envelopes(&excuse, &committee(), &[1]);
+		assert_eq!(open_envelope(&intake_secret(1), &genesis(), &envelopes[0]), Ok(excuse));
 	}
 
 	#[test]

@@ -106,4 +106,10 @@ pub enum IntakeError {
 	/// The node is full.
 	#[error("the member has no room for more reports now: send again later or to another member")]
 	Overloaded,
+	/// The account is excused.
+	#[error("the account has sent an excuse: nothing else that it says in this feed counts")]
+	Excused,
+	/// An excuse after the first report, or after the first round.
+	#[error("an excuse is taken in the first round only, and only from who has not reported yet")]
+	LateExcuse,
 }

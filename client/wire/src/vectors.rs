@@ -4,6 +4,7 @@
 //! `EVENTUM_WRITE_VECTORS=1 cargo test -p eventum-wire` writes the file anew.
 
 use crate::{
+	client::make_excuse,
 	seal::{open_answer, open_envelope, public_key, seal, seal_report_with},
 	testing::{definition, feed, genesis, intake_secret, reporter, vald},
 	Receipt,
@@ -129,6 +130,25 @@ fn vector(name: &str, answer: &Answer) -> Json {
 	})
 }
 
+fn excuse_vector() -> Json {
+	let account = AccountId::new([5; 32]);
+	let sign = |message: &[u8]| reporter().sign(message).0;
+	let excuse = make_excuse(&genesis(), feed(), &account, 1_700_000_000_123, sign);
+	json!({
+		"genesis": hex(genesis()),
+		"feed": { "market": feed().market, "index": feed().index },
+		"reporter": hex(&account),
+		"sent_at": excuse.body.sent_at,
+		"tag": hex(excuse.body.tag),
+		"body": hex(excuse.body.encode()),
+		"report_hash": hex(excuse.hash()),
+		"signed_bytes": hex(excuse.body.signed_bytes()),
+		"report_key_seed_ed25519": hex(reporter().seed()),
+		"signature": hex(excuse.signature),
+		"report": hex(excuse.encode()),
+	})
+}
+
 fn vectors() -> String {
 	let value = Answer::Values(vec![
 		Value::Scalar(Scalar::Boolean(true)),
@@ -141,6 +161,7 @@ fn vectors() -> String {
 			vector("undetermined", &Answer::Undetermined),
 			vector("the series is over", &Answer::Stop),
 		],
+		"excuse": excuse_vector(),
 	});
 	serde_json::to_string_pretty(&vectors).unwrap() + "\n"
 }

@@ -198,6 +198,7 @@ fn final_outcome<T: Config>(people: u32, detail: &Detail) -> Outcome {
 		start_event: at,
 		answer: answer().try_into().unwrap_or_default(),
 		detail: detail.hash(),
+		excused: Bits::default(),
 	}
 }
 
@@ -443,7 +444,8 @@ mod benchmarks {
 	fn refund_page(r: Linear<1, PAGE>) {
 		joining::<T>(r, 4);
 		let mut feed = put::<T>(r, 4, |_| FeedState::Voiding {
-			reason: VoidReason::TooFewReporters,
+			reason: VoidReason::TooFewLeft,
+			each: T::Currency::minimum_balance(),
 			unwind: Unwind::Reporters { page: 0 },
 		});
 
@@ -487,6 +489,7 @@ mod benchmarks {
 		joining::<T>(0, 4);
 		let mut feed = put::<T>(0, 4, |_| FeedState::Voiding {
 			reason: VoidReason::TooFewReporters,
+			each: 0,
 			unwind: Unwind::Left,
 		});
 		for index in 0..n {

@@ -14,7 +14,7 @@ use crate::{pallet::*, types::*};
 use codec::Encode;
 use eventum_primitives::{
 	definition::{Definition, Visibility},
-	outcome::{Certificate, CertificateError, Outcome, Push, RoundResult},
+	outcome::{Certificate, CertificateError, EndedBy, Outcome, Push, RoundResult},
 	report,
 	rules::{agreement::agrees, count::Rules},
 	traits::Committees,
@@ -83,12 +83,16 @@ impl<T: Config> Pallet<T> {
 		course: &Course,
 		outcome: &Outcome,
 	) -> Result<(), Error<T>> {
-		let Outcome { round, result, agreed, total, push, .. } = outcome;
+		let Outcome { round, result, agreed, total, push, excused, .. } = outcome;
 		ensure!(
 			*round < definition.max_rounds() && course.last.is_none_or(|last| *round <= last.round),
 			Error::<T>::UnknownRound
 		);
-		ensure!(agreed <= total && *total <= joined, Error::<T>::BadCounts);
+		let known = course.finals == 0 || !push.is_final() || *excused == course.excused;
+		ensure!(known && excused.is_canonical(joined), Error::<T>::BadExcuses);
+		let away = excused.count();
+		let counted = total.saturating_add(away);
+		ensure!(agreed <= total && counted <= joined, Error::<T>::BadCounts);
 		let enough = agrees(*agreed, *total, definition.min_consensus, definition.consensus_rule);
 		let rules = Rules::new(Self::genesis(), outcome.feed, definition, joined, course.from);
 		let sound = match result {
@@ -99,6 +103,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(sound, Error::<T>::BadResult);
 		ensure!(Self::answer_fits(definition, outcome), Error::<T>::BadAnswer);
 		ensure!(outcome.first_at <= outcome.at && outcome.at <= course.end, Error::<T>::BadTime);
+		// Too few are left if the first round says so, and then nothing is counted.
+		let ended_by_excuses = matches!(push, Push::Final { ended_by: EndedBy::Excuses, .. });
+		let sound = !ended_by_excuses || (*round == 0 && *total == 0);
+		ensure!(rules.is_deserted(away) == ended_by_excuses && sound, Error::<T>::BadEnd);
 		match push {
 			Push::Confirmed => return Err(Error::<T>::ConfirmationOffChain),
 			Push::Provisional | Push::Corrected => {}
@@ -203,6 +211,7 @@ impl<T: Config> Pallet<T> {
 		}
 		if let Push::Final { ended_by, ends_feed } = push {
 			course.conclude(round, &result, total, pay);
+			course.excused = outcome.excused;
 			if ends_feed {
 				let stopped = result == RoundResult::Stop;
 				course.last = Some(LastRound { round, ended_by, stopped });

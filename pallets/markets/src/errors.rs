@@ -48,7 +48,7 @@ mod errors {
 		StaleSequence,
 		/// The feed has no such round, it is not over, or nobody reported in it.
 		UnknownRound,
-		/// Counts must hold: agreed ≤ total ≤ joined.
+		/// Counts must hold: agreed ≤ total, and total and excused together ≤ joined.
 		BadCounts,
 		/// The result does not follow from the counts by the feed's rule.
 		BadResult,
@@ -132,6 +132,8 @@ mod errors {
 		Text,
 		/// `webhook_url` must be empty or start with `https://` or `http://`.
 		WebhookUrl,
+		/// Who is excused are bits of those who joined, and the same in all final outcomes of a feed.
+		BadExcuses,
 		/// Only who pays for a feed can do this; sign with the requester's key.
 		NotRequester,
 		/// No round is to come in which a change could act: it acts in the one after the open one.

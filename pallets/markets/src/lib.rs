@@ -11,7 +11,8 @@
 //! When joining ends the membership freezes and a committee is drawn; its members count reports off
 //! chain and hand in **certificates**. After the dispute window they hand in **details**, from which
 //! stakes and rewards are reckoned, and the feed is **settled**. What cannot be finished is **void**:
-//! everything is given back. Either way a record stays for the history time.
+//! everything is given back (and a small part of the reward paid to those who joined, if excuses left
+//! too few of them). Either way a record stays for the history time.
 //!
 //! ### Following a stake
 //!
@@ -20,7 +21,7 @@
 //! | `joining.rs`, `do_join` | the stake is held and noted in the reporter's entry |
 //! | `joining.rs`, `do_leave` | before joining ends: released whole |
 //! | `certificates.rs`, `reckoning.rs` | nothing moves; votes and rewards are noted in the entry |
-//! | `settlement.rs`, `pay_page` | the entry is taken: released, less what dissent or absence forfeits |
+//! | `settlement.rs`, `pay_page` | the entry is taken: released, less what dissent or absence without an excuse forfeits |
 //! | `settlement.rs`, `refund_page` | the entry is taken: released whole |
 //!
 //! `lifecycle.rs` says when; it alone moves a feed from state to state. `agenda.rs` calls it when a
@@ -150,6 +151,9 @@ pub mod pallet {
 
 		/// Part of the reward that is paid to those counted when nothing was agreed.
 		type NoAgreementShare: Get<Perbill>;
+
+		/// Part of the reward that is paid to those who joined when excuses left too few of them.
+		type ExcuseShare: Get<Perbill>;
 
 		/// How long the record of a feed is kept after its end.
 		type HistoryTime: Get<Moment>;
@@ -403,6 +407,8 @@ pub mod pallet {
 			account: AccountId,
 			/// What was released.
 			stake: Balance,
+			/// What the requester paid it: something if others' excuses made the feed void.
+			paid: Balance,
 		},
 		/// A feed came to nothing.
 		FeedVoided {

@@ -17,6 +17,7 @@ use crate::{pallet::*, types::*, weights::WeightInfo};
 use eventum_primitives::{
 	committee::Committee,
 	definition::{Definition, MAX_DISPUTE_TIME},
+	outcome::EndedBy,
 	traits::{Clock, CommitteeTerms, Committees, Draw, Feeds as FeedsTrait},
 	AccountId, Balance, FeedId, Moment,
 };
@@ -52,7 +53,9 @@ impl<T: Config> Pallet<T> {
 			FeedState::Settling { course, pay, unwind } => {
 				Self::step_settling(id, feed, course, pay, unwind)
 			}
-			FeedState::Voiding { reason, unwind } => Self::step_voiding(id, feed, reason, unwind),
+			FeedState::Voiding { reason, each, unwind } => {
+				Self::step_voiding(id, feed, reason, each, unwind)
+			}
 			FeedState::Settled { .. } | FeedState::Void { .. } => Self::step_forgetting(id, feed),
 		}
 	}
@@ -150,6 +153,10 @@ impl<T: Config> Pallet<T> {
 			feed.state = FeedState::Reporting { course, give_up };
 			return Self::save(id, feed);
 		}
+		if course.last.is_some_and(|last| last.ended_by == EndedBy::Excuses) {
+			feed.state = FeedState::Reporting { course, give_up };
+			return Self::begin_voiding(id, feed, VoidReason::TooFewLeft);
+		}
 		let window = Definitions::<T>::get(id).map_or(MAX_DISPUTE_TIME, |definition| {
 			definition.start_dispute_time.saturating_add(definition.max_dispute_time)
 		});
@@ -203,7 +210,7 @@ impl<T: Config> Pallet<T> {
 			Unwind::Reporters { page } => {
 				let reporters = Self::take_page(id, page);
 				let count = reporters.len() as u32;
-				Self::pay_page(id, feed, &course, &pay, reporters);
+				Self::pay_page(id, feed, &course, &pay, page, reporters);
 				(Self::after_page(feed, page), T::WeightInfo::pay_page(count))
 			}
 			Unwind::Left => Self::sweep_left(id),
@@ -221,22 +228,31 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Turns a feed towards giving everything back. A committee that has let it come so far is let go
-	/// without pay, as one that did not serve.
+	/// without pay, as one that did not serve, unless it is the reporters who left it.
 	fn begin_voiding(id: FeedId, feed: &mut Feed, reason: VoidReason) {
+		let deserted = reason == VoidReason::TooFewLeft;
 		if let Some(course) = feed.state.course() {
-			T::Committees::dismiss(id, &alloc::vec![false; course.services.len()]);
+			T::Committees::dismiss(id, &alloc::vec![deserted; course.services.len()]);
 		}
-		feed.state = FeedState::Voiding { reason, unwind: Unwind::Reporters { page: 0 } };
+		let part = if deserted { T::ExcuseShare::get() * feed.reward } else { 0 };
+		let each = part.checked_div(Balance::from(feed.joined)).unwrap_or(0);
+		feed.state = FeedState::Voiding { reason, each, unwind: Unwind::Reporters { page: 0 } };
 		Self::schedule(id, feed, Self::soon());
 	}
 
 	/// One page of the end of a feed that is void.
-	fn step_voiding(id: FeedId, feed: &mut Feed, reason: VoidReason, unwind: Unwind) -> Weight {
+	fn step_voiding(
+		id: FeedId,
+		feed: &mut Feed,
+		reason: VoidReason,
+		each: Balance,
+		unwind: Unwind,
+	) -> Weight {
 		let (next, weight) = match unwind {
 			Unwind::Reporters { page } => {
 				let reporters = Self::take_page(id, page);
 				let count = reporters.len() as u32;
-				Self::refund_page(id, reporters);
+				Self::refund_page(id, feed, each, reporters);
 				(Self::after_page(feed, page), T::WeightInfo::refund_page(count))
 			}
 			Unwind::Left => Self::sweep_left(id),
@@ -247,7 +263,7 @@ impl<T: Config> Pallet<T> {
 				return T::WeightInfo::pay_escrow(0);
 			}
 		};
-		feed.state = FeedState::Voiding { reason, unwind: next };
+		feed.state = FeedState::Voiding { reason, each, unwind: next };
 		Self::schedule(id, feed, Self::soon());
 		weight
 	}

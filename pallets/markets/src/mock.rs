@@ -99,6 +99,7 @@ parameter_types! {
 	pub const ProtocolFeeShare: Perbill = Perbill::from_percent(1);
 	pub const MinProtocolFee: Balance = EVT;
 	pub const NoAgreementShare: Perbill = Perbill::from_percent(20);
+	pub const ExcuseShare: Perbill = Perbill::from_percent(2);
 	pub const HistoryTime: Moment = 90 * 86_400_000;
 }
 
@@ -205,6 +206,7 @@ impl eventum_markets::Config for Test {
 	type ProtocolFeeShare = ProtocolFeeShare;
 	type MinProtocolFee = MinProtocolFee;
 	type NoAgreementShare = NoAgreementShare;
+	type ExcuseShare = ExcuseShare;
 	type HistoryTime = HistoryTime;
 	type AgendaBudget = AgendaBudget;
 	type PollWeight = PollWeight;
@@ -533,6 +535,7 @@ pub(crate) fn outcome(
 		start_event: at,
 		answer: answer.try_into().unwrap(),
 		detail: detail.hash(),
+		excused: Default::default(),
 	}
 }
 

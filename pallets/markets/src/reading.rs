@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use eventum_primitives::{
 	apis::{FeedFilter, FeedView, OutcomeView, ReporterView},
 	definition::{Definition, Text},
-	rules::count::{self, Decision, Evaluation, Previous, Rules, Summary, Vote},
+	rules::count::{self, Before, Decision, Evaluation, Rules, Summary, Vote},
 	traits::Committees,
 	AccountId, FeedId, JoinIndex, MarketId, Moment, Round, Score,
 };
@@ -163,15 +163,15 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	/// The earliest push after `previous` that the votes call for, up to `horizon`.
+	/// The earliest push that the votes call for after what was `before`, up to `horizon`.
 	pub fn evaluate(
 		id: FeedId,
 		round: Round,
 		votes: &[Vote],
-		previous: Option<Previous>,
+		before: &Before,
 		horizon: Moment,
 	) -> Option<Evaluation> {
-		count::evaluate(&Self::rules(id)?, round, votes, previous, horizon)
+		count::evaluate(&Self::rules(id)?, round, votes, before, horizon)
 	}
 
 	/// What the rounds of a feed are counted by, once reporting has started.

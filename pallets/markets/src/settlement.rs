@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use eventum_primitives::{
 	rules::stake::forfeited,
 	traits::{Committees, Offence, Reputation, Treasury},
-	AccountId, Balance, FeedId, Score,
+	AccountId, Balance, FeedId, JoinIndex, Score,
 };
 use frame_support::traits::{
 	fungible::{Balanced, BalancedHold, Credit, MutateHold},
@@ -34,9 +34,10 @@ pub(crate) struct Due {
 }
 
 impl Due {
-	/// What is due to a reporter whose rounds are all reckoned.
-	pub(crate) fn new(reporter: &Reporter, course: &Course, pay: &Pay) -> Self {
-		let absent = !reporter.voted && !course.forgives_absence();
+	/// What is due to the reporter of an index whose rounds are all reckoned.
+	pub(crate) fn new(index: JoinIndex, reporter: &Reporter, course: &Course, pay: &Pay) -> Self {
+		let forgiven = course.forgives_absence() || course.excused.get(index);
+		let absent = !reporter.voted && !forgiven;
 		let forfeited = if absent {
 			reporter.stake
 		} else {
@@ -58,11 +59,16 @@ impl<T: Config> Pallet<T> {
 		feed: &mut Feed,
 		course: &Course,
 		pay: &Pay,
+		page: u32,
 		reporters: Reporters,
 	) {
 		let limit = Self::gain_limit(feed, course);
-		let dues: Vec<Due> =
-			reporters.iter().map(|reporter| Due::new(reporter, course, pay)).collect();
+		let indices = page.saturating_mul(PAGE)..;
+		let dues: Vec<Due> = reporters
+			.iter()
+			.zip(indices)
+			.map(|(reporter, index)| Due::new(index, reporter, course, pay))
+			.collect();
 		let rewards = dues.iter().fold(0, |sum: Balance, due| sum.saturating_add(due.reward));
 		let mut purse = Self::take_escrow(&feed.requester, &mut feed.escrow.reward, rewards);
 		let mut pool = CreditOf::<T>::zero();
@@ -145,15 +151,20 @@ impl<T: Config> Pallet<T> {
 		fees
 	}
 
-	/// Gives the reporters of one page their stakes back.
-	pub(crate) fn refund_page(id: FeedId, reporters: Reporters) {
+	/// Gives the reporters of one page their stakes back, and each what the requester pays it.
+	pub(crate) fn refund_page(id: FeedId, feed: &mut Feed, each: Balance, reporters: Reporters) {
+		let sum = each.saturating_mul(reporters.len() as Balance);
+		let mut purse = Self::take_escrow(&feed.requester, &mut feed.escrow.reward, sum);
+		let mut pool = CreditOf::<T>::zero();
 		for Reporter { account, stake, .. } in reporters {
 			Self::release_stake(&account, stake);
-			Self::deposit_event(Event::ReporterRefunded { feed: id, account, stake });
+			Self::give(&account, purse.extract(each), &mut pool);
+			Self::deposit_event(Event::ReporterRefunded { feed: id, account, stake, paid: each });
 		}
+		Self::give_pool(pool.merge(purse));
 	}
 
-	/// Gives the requester everything back but the protocol fee.
+	/// Gives the requester everything back but the protocol fee and what reporters were paid.
 	pub(crate) fn return_escrow(id: FeedId, feed: &mut Feed, reason: VoidReason) {
 		let returned = Self::release_escrow(feed);
 		Self::deposit_event(Event::FeedVoided { feed: id, reason, returned });

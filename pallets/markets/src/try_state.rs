@@ -130,6 +130,7 @@ impl<T: Config> Pallet<T> {
 		let reporting = matches!(feed.state, FeedState::Reporting { .. });
 		ensure!(reporting != course.is_complete(), "a feed has passed its last round, or not");
 		ensure!(course.voters <= feed.joined, "more voted than joined");
+		ensure!(course.excused.is_canonical(feed.joined), "others than reporters are excused");
 		let paid = course.services.iter().map(|service| service.earned);
 		ensure!(paid.eq(earned) && course.dues == dues, "fees are not what outcomes say");
 		Self::check_fees(id, feed, course)

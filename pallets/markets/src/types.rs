@@ -5,6 +5,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use eventum_primitives::{
 	apis::Stage,
+	bits::Bits,
 	committee::{MemberIndex, MAX_MEMBERS},
 	outcome::{EndedBy, RoundResult},
 	report::ReportKeys,
@@ -155,6 +156,8 @@ pub enum FeedState {
 	Voiding {
 		/// Why.
 		reason: VoidReason,
+		/// What each reporter is paid by the requester.
+		each: Balance,
 		/// How far it is.
 		unwind: Unwind,
 	},
@@ -235,6 +238,8 @@ pub struct Course {
 	pub highest: Option<Round>,
 	/// How the feed ended, once that is known.
 	pub last: Option<LastRound>,
+	/// Who sent an excuse instead of a report, by join index; empty if nobody did.
+	pub excused: Bits,
 	/// What the committee can have earned at most: what all members get for the final rounds, if the
 	/// chain sees all their signatures.
 	pub dues: Balance,
@@ -276,6 +281,7 @@ impl Course {
 			voters: 0,
 			highest: None,
 			last: None,
+			excused: Bits::default(),
 			dues: 0,
 			services: BoundedVec::truncate_from(services),
 		}
@@ -373,6 +379,8 @@ pub enum VoidReason {
 	NoCertificate,
 	/// The committee did not tell who voted in time.
 	NoDetail,
+	/// So many sent excuses that fewer than `min_people` were left.
+	TooFewLeft,
 }
 
 /// Someone who reports in a feed.

@@ -48,6 +48,7 @@ fn outcome() -> Outcome {
 		start_event: 950,
 		answer: BoundedVec::truncate_from(vec![0, 1]),
 		detail: Hash::repeat_byte(5),
+		excused: Bits::default(),
 	}
 }
 

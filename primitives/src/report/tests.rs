@@ -100,3 +100,16 @@ fn a_key_acts_from_the_block_in_which_it_was_set() {
 	assert_eq!([0, 6, 7, 8, 9].map(acting), [1, 1, 3, 3, 4].map(Some));
 	assert_eq!(acting_key(&keys[1..], 6), None);
 }
+
+#[test]
+fn an_excuse_is_signed_as_one() {
+	let excuse = Body { tag: excuse_tag(&genesis(), FEED), sealed: Default::default(), ..body() };
+	assert!(excuse.is_excuse() && !body().is_excuse());
+	assert_eq!(excuse.signed_bytes(), payload(Kind::Excuse, &genesis(), &excuse));
+	let other = Body { sent_at: 1_001, ..excuse.clone() };
+	assert_ne!(excuse.signed_bytes(), other.signed_bytes(), "it covers the whole body");
+	for answer in [Answer::Undetermined, Answer::Stop] {
+		assert_ne!(marker_tag(&genesis(), FEED, 0, &answer), Some(excuse.tag));
+	}
+	assert_ne!(tag(&KEY, &genesis(), FEED, 0, &[3]), excuse.tag);
+}

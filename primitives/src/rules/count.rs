@@ -11,11 +11,14 @@ use crate::{
 	bits::Bits,
 	definition::{ConsensusMode, Definition, EventKind},
 	outcome::{Detail, EndedBy, Push, RoundResult},
-	report::{marker_tag, Tag},
+	report::{excuse_tag, marker_tag, Tag},
 	value::Answer,
 	FeedId, Hash, JoinIndex, Moment, Ppb, Round, PPB,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
 use codec::{Compact, Decode, Encode};
 use scale_info::TypeInfo;
 use sp_runtime::BoundedVec;
@@ -45,6 +48,15 @@ pub struct Previous {
 	pub agreed: u32,
 }
 
+/// What earlier outcomes of the feed say, and a count goes on from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct Before {
+	/// What the last push of the round said.
+	pub previous: Option<Previous>,
+	/// Who was excused by the end of the first round; nobody while that one is counted.
+	pub excused: Bits,
+}
+
 /// What a round is counted by: the part of a feed's definition and state that matters here.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct Rules {
@@ -54,6 +66,8 @@ pub struct Rules {
 	pub feed: FeedId,
 	/// Reporters that joined.
 	pub joined: u32,
+	/// Reporters that are needed.
+	pub min_people: u32,
 	/// The feed's absolute end.
 	pub end: Moment,
 	/// The definition's start of the event, if it has one.
@@ -93,6 +107,8 @@ pub struct Evaluation {
 	pub start_event: Moment,
 	/// Who voted, who agreed, and when.
 	pub detail: Detail,
+	/// Who is excused.
+	pub excused: Bits,
 }
 
 impl Rules {
@@ -108,6 +124,7 @@ impl Rules {
 			genesis,
 			feed,
 			joined,
+			min_people: definition.min_people,
 			end: definition.end(start),
 			start: definition.reporting_timestamp,
 			min_consensus: definition.min_consensus,
@@ -132,13 +149,20 @@ impl Rules {
 		}
 	}
 
-	/// Whether so many votes end a round at once, and by what.
-	fn ended_by_votes(&self, voted: u32) -> Option<EndedBy> {
+	/// Whether so many are excused that too few are left.
+	pub fn is_deserted(&self, excused: u32) -> bool {
+		excused > 0 && self.joined.saturating_sub(excused) < self.min_people
+	}
+
+	/// Whether so many votes and excuses end a round at once, and by what.
+	fn ended_by_votes(&self, voted: u32, excused: u32) -> Option<EndedBy> {
 		let shared = |share: Ppb| {
 			voted >= self.min_consensus
 				&& u64::from(voted) * u64::from(PPB) >= u64::from(share) * u64::from(self.joined)
 		};
-		if voted >= self.joined && voted > 0 {
+		if self.is_deserted(excused) {
+			Some(EndedBy::Excuses)
+		} else if voted.saturating_add(excused) >= self.joined && voted > 0 {
 			Some(EndedBy::All)
 		} else if self.share.is_some_and(shared) {
 			Some(EndedBy::Share)
@@ -161,7 +185,7 @@ impl Rules {
 	pub fn ends_feed(&self, round: Round, result: &RoundResult, ended_by: EndedBy) -> bool {
 		round.saturating_add(1) >= self.max_rounds
 			|| *result == RoundResult::Stop
-			|| ended_by == EndedBy::At
+			|| matches!(ended_by, EndedBy::At | EndedBy::Excuses)
 	}
 
 	/// What `agreed` votes for the leading `result` of `total` come to.
@@ -180,21 +204,23 @@ struct Tally {
 	/// Each counted reporter's tag and time.
 	votes: BTreeMap<JoinIndex, (Tag, Moment)>,
 	/// Reporters with two answers: neither counts.
-	double: BTreeMap<JoinIndex, ()>,
+	double: BTreeSet<JoinIndex>,
+	/// Reporters that said they cannot report: nothing that they say later counts.
+	excused: BTreeSet<JoinIndex>,
 	counts: BTreeMap<Tag, u32>,
 }
 
 impl Tally {
 	fn add(&mut self, vote: &Vote) {
 		let Vote { reporter, tag, at } = *vote;
-		if self.double.contains_key(&reporter) {
+		if self.double.contains(&reporter) {
 			return;
 		}
 		match self.votes.get(&reporter).copied() {
 			Some((earlier, _)) if earlier == tag => {}
 			Some((earlier, _)) => {
 				self.votes.remove(&reporter);
-				self.double.insert(reporter, ());
+				self.double.insert(reporter);
 				if let Some(count) = self.counts.get_mut(&earlier) {
 					*count = count.saturating_sub(1);
 				}
@@ -204,6 +230,13 @@ impl Tally {
 				let count = self.counts.entry(tag).or_default();
 				*count = count.saturating_add(1);
 			}
+		}
+	}
+
+	/// Excuses a reporter that has said nothing yet.
+	fn excuse(&mut self, reporter: JoinIndex) {
+		if !self.votes.contains_key(&reporter) && !self.double.contains(&reporter) {
+			self.excused.insert(reporter);
 		}
 	}
 
@@ -220,21 +253,31 @@ impl Tally {
 	fn total(&self) -> u32 {
 		self.votes.len() as u32
 	}
+
+	fn excuses(&self) -> u32 {
+		self.excused.len() as u32
+	}
 }
 
-/// Finds the earliest push after `previous` that the votes call for, looking no further than
-/// `horizon`. Votes after it are ignored, as are votes of indices beyond the joined.
+/// Finds the earliest push after the previous one that the votes call for, looking no further than
+/// `horizon`. Votes after it are ignored, as are votes of indices beyond the joined and of the excused.
+///
+/// An excuse is a vote with [`excuse_tag`]. It is heeded in the first round, if its reporter has said
+/// nothing before.
 pub fn evaluate(
 	rules: &Rules,
 	round: Round,
 	votes: &[Vote],
-	previous: Option<Previous>,
+	before: &Before,
 	horizon: Moment,
 ) -> Option<Evaluation> {
+	let previous = before.previous;
+	let excuse = excuse_tag(&rules.genesis, rules.feed);
 	let mut ordered: Vec<&Vote> =
 		votes.iter().filter(|vote| vote.at <= horizon && vote.reporter < rules.joined).collect();
 	ordered.sort_unstable_by_key(|vote| (vote.at, vote.reporter, vote.tag));
-	let mut tally = Tally::default();
+	let excused = before.excused.iter().filter(|index| *index < rules.joined).collect();
+	let mut tally = Tally { excused, ..Default::default() };
 	let mut last = None;
 	for group in ordered.chunk_by(|one, other| one.at == other.at) {
 		let now = group.first()?.at;
@@ -242,9 +285,21 @@ pub fn evaluate(
 		if deadline < now {
 			return Some(finish(rules, round, &tally, deadline, ended_by));
 		}
-		group.iter().for_each(|vote| tally.add(vote));
-		last = Some(now);
-		if let Some(ended_by) = rules.ended_by_votes(tally.total()) {
+		for vote in group {
+			if vote.tag == excuse {
+				if round == 0 {
+					tally.excuse(vote.reporter);
+				}
+			} else if !tally.excused.contains(&vote.reporter) {
+				tally.add(vote);
+				last = Some(now);
+			}
+		}
+		if let Some(ended_by) = rules.ended_by_votes(tally.total(), tally.excuses()) {
+			if ended_by == EndedBy::Excuses {
+				// The feed comes to nothing, so nothing is counted.
+				tally = Tally { excused: tally.excused, ..Default::default() };
+			}
 			return Some(finish(rules, round, &tally, now, ended_by));
 		}
 		if previous.is_none_or(|previous| now > previous.at) {
@@ -332,6 +387,7 @@ fn evaluation(rules: &Rules, round: Round, tally: &Tally, at: Moment, push: Push
 		first_at,
 		start_event,
 		detail: Detail { voted, agreed: agreed_bits, times: BoundedVec::truncate_from(offsets) },
+		excused: Bits::of(rules.joined, tally.excused.iter().copied()),
 	}
 }
 
@@ -346,7 +402,9 @@ pub struct Summary {
 	pub leading: Option<(Tag, u32)>,
 	/// Reporters that voted.
 	pub voted: u32,
-	/// Arrival of the newest report.
+	/// Reporters that are excused.
+	pub excused: u32,
+	/// Arrival of the newest report that is no excuse.
 	pub last: Option<Moment>,
 	/// What the last push said.
 	pub previous: Option<Previous>,
@@ -370,9 +428,9 @@ pub enum Decision {
 
 /// Tells whether a round is worth evaluating.
 pub fn decide(rules: &Rules, summary: &Summary) -> Decision {
-	let Summary { feed: _, round, leading, voted, last, previous, now } = summary;
+	let Summary { feed: _, round, leading, voted, excused, last, previous, now } = summary;
 	let (deadline, _) = rules.ended_by_time(*last);
-	if rules.ended_by_votes(*voted).is_some() || *now >= deadline {
+	if rules.ended_by_votes(*voted, *excused).is_some() || *now >= deadline {
 		return Decision::Concluded;
 	}
 	if rules.mode == ConsensusMode::Confirmations {

@@ -39,6 +39,9 @@ pub mod dynamic_params {
 		/// Least protocol fee.
 		#[codec(index = 5)]
 		pub static MinProtocolFee: Balance = EVT;
+		/// Share of the reward split among those who joined when excuses left too few of them.
+		#[codec(index = 6)]
+		pub static ExcuseShare: Perbill = Perbill::from_percent(2);
 	}
 
 	/// Committees: see `reports.md` of the specification.

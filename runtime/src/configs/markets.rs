@@ -102,6 +102,7 @@ impl eventum_markets::Config for Runtime {
 	type ProtocolFeeShare = markets::ProtocolFeeShare;
 	type MinProtocolFee = markets::MinProtocolFee;
 	type NoAgreementShare = markets::NoAgreementShare;
+	type ExcuseShare = markets::ExcuseShare;
 	type HistoryTime = HistoryTime;
 	type AgendaBudget = AgendaBudget;
 	type PollWeight = PollWeight;

@@ -210,6 +210,7 @@ impl Member {
 					reporter: place as u32 % REPORTERS,
 					hash: report.hash(),
 					tag: report.body.tag,
+					key: 0,
 					report: Arc::new(report.clone()),
 					earlier: None,
 					source: Source::Envelope { member: 0, respond },

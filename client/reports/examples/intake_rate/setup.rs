@@ -12,7 +12,7 @@ use eventum_primitives::{
 	},
 	report::{Report, ReportKey},
 	rules::{
-		count::{Decision, Evaluation, Previous, Summary, Vote},
+		count::{Before, Decision, Evaluation, Summary, Vote},
 		fee::FeeTerms,
 	},
 	vald,
@@ -103,7 +103,7 @@ impl Crowd {
 		let committee = Committee { seed: Hash::zero(), members, collateral: EVT };
 		let reporter = |(pair, index): (&sr25519::Pair, u32)| ReporterView {
 			account: account(pair),
-			key: ReportKey::Sr25519(pair.public()),
+			keys: vec![(0, ReportKey::Sr25519(pair.public()))].try_into().expect("one key"),
 			index,
 			stake: 0,
 			early: true,
@@ -175,7 +175,7 @@ impl Chain for Feeds {
 		_: FeedId,
 		_: Round,
 		_: Vec<Vote>,
-		_: Option<Previous>,
+		_: Before,
 		_: Moment,
 	) -> Result<Option<Evaluation>, ChainError> {
 		Ok(None)

@@ -4,6 +4,7 @@
 
 use super::{propose, round::RoundState, Counted, Effect, Logged, Rulebook, Setup, Write};
 use eventum_primitives::{
+	bits::Bits,
 	committee::MemberIndex,
 	log::{Head, LogEntry, SignedHead},
 	outcome::{Certificate, Outcome, Push},
@@ -15,7 +16,7 @@ use eventum_wire::{
 	IntakeError, Message,
 };
 use sp_core::{ed25519, Pair};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// What a member knew of its current round before a restart.
 #[derive(Debug, Default)]
@@ -63,29 +64,26 @@ pub(crate) struct FeedEngine {
 
 impl FeedEngine {
 	pub(crate) fn new(setup: Setup) -> Self {
-		Self {
-			setup,
-			state: RoundState::new(0),
-			before: None,
-			opened_by: None,
-			early: BTreeMap::new(),
-			ended: false,
-		}
+		let state = RoundState::new(&setup, 0, Bits::default());
+		Self { setup, state, before: None, opened_by: None, early: BTreeMap::new(), ended: false }
 	}
 
 	/// Goes on where a member stopped.
 	pub(crate) fn restore(setup: Setup, restored: Restored) -> Self {
 		let mut engine = Self::new(setup);
+		let excused = restored.last_final.as_ref().map(|last| last.outcome.excused.clone());
 		let state = &mut engine.state;
-		*state = RoundState::new(restored.round);
-		let logged: HashSet<Hash> = restored.entries.iter().map(|entry| entry.report).collect();
-		state.own = super::log::OwnLog::restore(restored.entries, restored.head);
-		for counted in restored.reports {
-			if logged.contains(&counted.hash) {
-				state.insert(counted);
-			} else {
-				engine.early.insert((counted.round, counted.reporter, counted.hash), counted);
+		*state = RoundState::new(&engine.setup, restored.round, excused.unwrap_or_default());
+		let mut known: HashMap<Hash, Counted> =
+			restored.reports.into_iter().map(|counted| (counted.hash, counted)).collect();
+		for entry in &restored.entries {
+			if let Some(counted) = known.remove(&entry.report) {
+				state.insert(counted, entry.at);
 			}
+		}
+		state.own = super::log::OwnLog::restore(restored.entries, restored.head);
+		for counted in known.into_values() {
+			engine.early.insert((counted.round, counted.reporter, counted.hash), counted);
 		}
 		state.signed = restored
 			.signed
@@ -105,6 +103,11 @@ impl FeedEngine {
 		self.state.round
 	}
 
+	/// Who is excused for good: by the end of the first round.
+	pub(crate) fn excused(&self) -> Bits {
+		self.state.before().excused
+	}
+
 	/// Whether the feed's last round is certified.
 	pub(crate) fn ended(&self) -> bool {
 		self.ended
@@ -121,10 +124,10 @@ impl FeedEngine {
 		if self.ended || round < self.state.round {
 			return Logged::Late;
 		}
-		if round == self.state.round {
+		if round == self.state.round && self.opened_by.is_none() {
 			return self.state.report(counted, now, effects);
 		}
-		if round != self.state.round.saturating_add(1) {
+		if round > self.state.round.saturating_add(1) {
 			return Logged::WrongRound;
 		}
 		// All that the intake lets through are kept: other members may have logged any of them.
@@ -374,12 +377,14 @@ impl FeedEngine {
 		effects.push(Effect::Write(Write::Certificate(certificate.clone())));
 		effects.push(Effect::Certified(certificate.clone()));
 		let Outcome { push, block, .. } = certificate.outcome;
+		let excused = certificate.outcome.excused.clone();
 		self.state.certify(certificate);
 		match push {
 			Push::Final { ends_feed: true, .. } => self.ended = true,
 			Push::Final { ends_feed: false, .. } => {
 				self.opened_by = Some(block);
-				let next = RoundState::new(self.state.round.saturating_add(1));
+				let round = self.state.round.saturating_add(1);
+				let next = RoundState::new(&self.setup, round, excused);
 				let mut before = std::mem::replace(&mut self.state, next);
 				// Only late signatures and stragglers' questions are for it now.
 				before.proposal = None;

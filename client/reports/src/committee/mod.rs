@@ -22,7 +22,7 @@ use eventum_primitives::{
 	log::{LogEntry, SignedHead},
 	outcome::{Certificate, Detail},
 	report::Tag,
-	rules::count::{Evaluation, Previous, Vote},
+	rules::count::{Before, Evaluation, Vote},
 	vald, FeedId, Hash, JoinIndex, Moment, Round, Sequence,
 };
 use eventum_wire::{IntakeError, Message};
@@ -34,14 +34,14 @@ pub(crate) trait Rulebook {
 	fn finalized(&self) -> Option<Hash>;
 	/// The version of the runtime at a finalized block; none if the block is not finalized here.
 	fn spec_version(&self, block: &Hash) -> Option<u32>;
-	/// The earliest push that the votes call for.
+	/// The earliest push that the votes call for after what was before.
 	fn evaluate(
 		&self,
 		block: &Hash,
 		feed: FeedId,
 		round: Round,
 		votes: Vec<Vote>,
-		previous: Option<Previous>,
+		before: Before,
 		horizon: Moment,
 	) -> Option<Evaluation>;
 	/// Learns by which keys reports of a round are signed: by those that the chain knew in `block`, which

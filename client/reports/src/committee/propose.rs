@@ -69,8 +69,8 @@ fn compose(
 ) -> Option<(Outcome, Detail)> {
 	let spec_version = rules.spec_version(&block)?;
 	let horizon: Moment = cut::horizon(heads);
-	let (feed, round, previous) = (setup.feed, state.round, state.previous());
-	let evaluation = rules.evaluate(&block, feed, round, votes, previous, horizon)?;
+	let (feed, round) = (setup.feed, state.round);
+	let evaluation = rules.evaluate(&block, feed, round, votes, state.before(), horizon)?;
 	let answer = match evaluation.result {
 		RoundResult::Agreed(tag) => {
 			let report = state.answers.get(&tag)?;
@@ -95,6 +95,7 @@ fn compose(
 		start_event: evaluation.start_event,
 		answer,
 		detail: evaluation.detail.hash(),
+		excused: evaluation.excused,
 	};
 	Some((outcome, evaluation.detail))
 }

@@ -8,11 +8,12 @@ use super::{
 	Counted, Effect, Logged, Setup, Write,
 };
 use eventum_primitives::{
+	bits::Bits,
 	committee::MemberIndex,
 	log::{Head, SignedHead},
 	outcome::{Certificate, Outcome},
-	report::Tag,
-	rules::count::{Decision, Previous, Summary},
+	report::{excuse_tag, Tag},
+	rules::count::{Before, Decision, Previous, Summary},
 	Hash, JoinIndex, Moment, Round, Sequence,
 };
 use eventum_wire::{
@@ -20,7 +21,7 @@ use eventum_wire::{
 	message::{LogUpdate, Proposal, MAX_WANTED},
 	Message,
 };
-use std::collections::{hash_map::Entry, BTreeMap, HashMap};
+use std::collections::{hash_map::Entry, BTreeMap, HashMap, HashSet};
 
 /// How long a report that stands in another member's log may take to come by itself.
 const GRACE: Moment = 10;
@@ -57,8 +58,16 @@ pub(super) struct RoundState {
 	pub(super) reports: HashMap<Hash, Counted>,
 	/// A report of each tag, to read its answer from.
 	pub(super) answers: HashMap<Tag, Hash>,
-	/// Each reporter's first report here.
+	/// Each reporter's first report here; of none that is excused.
 	first: HashMap<JoinIndex, Hash>,
+	/// Who is excused since the first round; nobody while that is open.
+	excused: Bits,
+	/// Whose first word here is an excuse.
+	excuses: HashSet<JoinIndex>,
+	/// The tag of excuses.
+	excuse: Tag,
+	/// Arrival of the newest report that is no excuse.
+	last: Option<Moment>,
 	counts: HashMap<Tag, u32>,
 	missing: BTreeMap<Hash, Missing>,
 	pub(super) view: Option<View>,
@@ -79,9 +88,14 @@ pub(super) struct RoundState {
 }
 
 impl RoundState {
-	pub(super) fn new(round: Round) -> Self {
+	/// A round that opens with these reporters excused.
+	pub(super) fn new(setup: &Setup, round: Round, excused: Bits) -> Self {
 		Self {
 			round,
+			excused,
+			excuses: HashSet::new(),
+			excuse: excuse_tag(&setup.genesis, setup.feed),
+			last: None,
 			own: OwnLog::default(),
 			peers: BTreeMap::new(),
 			reports: HashMap::new(),
@@ -112,9 +126,14 @@ impl RoundState {
 		self.certificate.as_ref().map(|certificate| &certificate.outcome)
 	}
 
-	pub(super) fn previous(&self) -> Option<Previous> {
+	fn previous(&self) -> Option<Previous> {
 		let Outcome { at, result, agreed, .. } = *self.outcome()?;
 		Some(Previous { at, result, agreed })
+	}
+
+	/// What a count of this round goes on from.
+	pub(super) fn before(&self) -> Before {
+		Before { previous: self.previous(), excused: self.excused.clone() }
 	}
 
 	/// Puts a checked report into the log. A second answer of a reporter is logged too, so that every
@@ -133,9 +152,10 @@ impl RoundState {
 			return Logged::At(entry.map_or(now, |entry| entry.at));
 		}
 		let first = self.first.get(&counted.reporter).and_then(|first| self.reports.get(first));
-		let double = first.is_some_and(|first| first.tag != counted.tag);
-		self.insert(counted);
+		let excuse = counted.tag == self.excuse;
+		let double = !excuse && first.is_some_and(|first| first.tag != counted.tag);
 		let entry = self.own.append(hash, now);
+		self.insert(counted, entry.at);
 		effects.push(Effect::Write(Write::Entry(self.round, self.own.log().len() - 1, entry)));
 		self.changed = true;
 		if double {
@@ -145,14 +165,26 @@ impl RoundState {
 		}
 	}
 
-	/// Keeps a report that is in the log already, as after a restart.
-	pub(super) fn insert(&mut self, counted: Counted) {
-		if let Entry::Vacant(first) = self.first.entry(counted.reporter) {
-			first.insert(counted.hash);
-			*self.counts.entry(counted.tag).or_default() += 1;
+	/// Keeps a report that is in the log since `at`, also after a restart: in the log's order. The cut may
+	/// have another order, in which the reporter is not excused.
+	pub(super) fn insert(&mut self, counted: Counted, at: Moment) {
+		let Counted { reporter, hash, tag, .. } = counted;
+		self.reports.insert(hash, counted);
+		if tag == self.excuse {
+			if self.round == 0 && !self.first.contains_key(&reporter) {
+				self.excuses.insert(reporter);
+			}
+			return;
 		}
-		self.answers.entry(counted.tag).or_insert(counted.hash);
-		self.reports.insert(counted.hash, counted);
+		self.answers.entry(tag).or_insert(hash);
+		if self.excused.get(reporter) || self.excuses.contains(&reporter) {
+			return;
+		}
+		self.last = Some(at);
+		if let Entry::Vacant(first) = self.first.entry(reporter) {
+			first.insert(hash);
+			*self.counts.entry(tag).or_default() += 1;
+		}
 	}
 
 	/// Takes news of another member's log.
@@ -255,7 +287,8 @@ impl RoundState {
 			round: self.round,
 			leading: leading.map(|(tag, count)| (*tag, *count)),
 			voted: self.first.len() as u32,
-			last: (self.own.log().len() > 0).then(|| self.own.log().last_at()),
+			excused: self.excused.count() + self.excuses.len() as u32,
+			last: self.last,
 			previous: self.previous(),
 			now,
 		})

@@ -10,6 +10,7 @@ use eventum_primitives::{
 	FeedId,
 };
 use eventum_wire::{
+	client::make_excuse,
 	seal::{public_key, seal_answer, seal_report},
 	Receipt,
 };
@@ -149,7 +150,7 @@ fn whatever_is_wrong_is_named() {
 	assert_eq!(node.refusal_of(&saying(good.body.tag, &[0; 9])), E::WrongType);
 	assert_eq!(node.refusal_of(&saying(good.body.tag, &[3; 17])), E::WrongType);
 
-	node.table.get(feed()).unwrap().set_round(1);
+	node.table.get(feed()).unwrap().set_round(1, Default::default());
 	assert_eq!(node.refusal_of(&good), E::Late);
 	node.table.get(feed()).unwrap().set_over();
 	assert_eq!(node.refusal_of(&report_of(feed(), 1, 3, 7)), E::Late);
@@ -371,14 +372,14 @@ fn a_new_key_acts_from_the_round_that_a_block_with_it_opens() {
 	// Nobody knows yet which of them acts in the next round.
 	assert_eq!(node.refusal_of(&old(1)), IntakeError::WrongRound);
 	assert_eq!(node.refusal_of(&new(1)), IntakeError::WrongRound);
-	table.set_round(1);
+	table.set_round(1, Default::default());
 	assert!(!table.open(1, 7), "block 7 has not been read here");
 	assert_eq!(node.refusal_of(&old(1)), IntakeError::WrongRound);
 	table.set_seen(9);
 	assert!(table.open(1, 7));
 	assert_eq!(node.refusal_of(&new(1)), IntakeError::BadSignature);
 	assert_eq!(taken(&old(1)), 0);
-	table.set_round(2);
+	table.set_round(2, Default::default());
 	assert!(table.open(2, 8));
 	assert_eq!(node.refusal_of(&old(2)), IntakeError::BadSignature);
 	assert_eq!(taken(&new(2)), 8);
@@ -395,4 +396,49 @@ fn a_report_that_waits_is_of_use_if_its_key_still_acts() {
 	assert!(table.open(3, 9));
 	assert!(table.keeps_key(3, 3), "it had its new key already");
 	assert!(!table.keeps_key(1, 3), "nobody remembers that round");
+}
+
+fn excuse_of(reporter: JoinIndex) -> Report {
+	make_excuse(&genesis(), feed(), &account(reporter), 7, |message| sign(reporter, message))
+}
+
+#[test]
+fn an_excuse_is_taken_like_a_report_and_instead_of_one() {
+	let node = node();
+	let excuse = excuse_of(3);
+	drop(node.intake.offer(envelope(1, &excuse)).unwrap());
+	let verified = node.verified();
+	assert_eq!((verified.reporter, verified.round, verified.earlier), (3, 0, None));
+	assert_eq!(*verified.report, excuse);
+	assert_eq!(node.refusal_of(&report_of(feed(), 0, 3, 7)), IntakeError::Excused);
+	// Who reports first cannot be excused.
+	drop(node.intake.offer(envelope(1, &report_of(feed(), 0, 4, 7))).unwrap());
+	assert_eq!(node.verified().reporter, 4);
+	assert_eq!(node.refusal_of(&excuse_of(4)), IntakeError::LateExcuse);
+	// What others have in their logs is needed all the same, and proves nothing.
+	node.intake.offer_report(PeerId::random(), report_of(feed(), 0, 3, 7)).unwrap();
+	assert_eq!(node.verified().earlier, None);
+	node.intake.offer_report(PeerId::random(), excuse_of(4)).unwrap();
+	assert_eq!(node.verified().earlier, None);
+}
+
+#[test]
+fn an_excuse_must_be_one_and_come_in_the_first_round() {
+	let node = node();
+	let changed = |change: &dyn Fn(&mut Body)| {
+		let mut body = excuse_of(3).body;
+		change(&mut body);
+		signed(3, body)
+	};
+	let later = changed(&|body| body.round = 1);
+	assert_eq!(node.refusal_of(&later), IntakeError::LateExcuse);
+	let full = changed(&|body| body.sealed = vec![1].try_into().unwrap());
+	assert_eq!(node.refusal_of(&full), IntakeError::WrongType);
+	let by_another =
+		Report { signature: sign(5, &excuse_of(3).body.signed_bytes()), ..excuse_of(3) };
+	assert_eq!(node.refusal_of(&by_another), IntakeError::BadSignature);
+	let table = node.table.get(feed()).unwrap();
+	table.set_round(1, eventum_primitives::bits::Bits::of(100, [3]));
+	assert!(table.open(1, 0));
+	assert_eq!(node.refusal_of(&report_of(feed(), 1, 3, 7)), IntakeError::Excused);
 }

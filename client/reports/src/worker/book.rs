@@ -12,7 +12,7 @@ use crate::{
 	table::FeedTable,
 };
 use eventum_primitives::{
-	rules::count::{Evaluation, Previous, Vote},
+	rules::count::{Before, Evaluation, Vote},
 	vald, FeedId, Hash, JoinIndex, Moment, Round,
 };
 use sp_core::ed25519;
@@ -49,10 +49,10 @@ impl Rulebook for Book<'_> {
 		feed: FeedId,
 		round: Round,
 		votes: Vec<Vote>,
-		previous: Option<Previous>,
+		before: Before,
 		horizon: Moment,
 	) -> Option<Evaluation> {
-		read(self.chain.evaluate(*block, feed, round, votes, previous, horizon)).flatten()
+		read(self.chain.evaluate(*block, feed, round, votes, before, horizon)).flatten()
 	}
 
 	fn open_round(&self, feed: FeedId, round: Round, block: &Hash) -> bool {

@@ -84,7 +84,9 @@ impl Served {
 		if self.ended() {
 			self.entry.set_over();
 		} else {
-			self.entry.set_round(self.round());
+			let newest = self.engines.values().max_by_key(|engine| engine.round());
+			let excused = newest.map(FeedEngine::excused).unwrap_or_default();
+			self.entry.set_round(self.round(), excused);
 		}
 	}
 

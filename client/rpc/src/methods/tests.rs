@@ -3,7 +3,7 @@
 use super::*;
 use eventum_primitives::{
 	apis::{FeedView, NodeView, OutcomeView, ReporterView},
-	rules::count::{Decision, Evaluation, Previous, Summary, Vote},
+	rules::count::{Before, Decision, Evaluation, Summary, Vote},
 	signing::{payload, Kind},
 	vald, Hash, Moment,
 };
@@ -69,7 +69,7 @@ impl Chain for Empty {
 		_: FeedId,
 		_: Round,
 		_: Vec<Vote>,
-		_: Option<Previous>,
+		_: Before,
 		_: Moment,
 	) -> Result<Option<Evaluation>, ChainError> {
 		Ok(None)

@@ -4,6 +4,7 @@
 
 use crate::{mock::*, types::*};
 use eventum_primitives::{
+	bits::Bits,
 	definition::Definition,
 	outcome::{Detail, EndedBy, Outcome, Push, RoundResult},
 	rules::{agreement::agrees, fee::FeeTerms},
@@ -57,6 +58,15 @@ fn action() -> impl Strategy<Value = Action> {
 	]
 }
 
+/// What a committee knows.
+#[derive(Default)]
+struct World {
+	/// Details of what it certified.
+	details: [Option<Detail>; 4],
+	/// Who sent an excuse, a bit each.
+	excused: u8,
+}
+
 /// Fees far below and far beyond what is locked.
 fn fee() -> impl Strategy<Value = u128> {
 	prop_oneof![0u128..10_000_000_000, any::<u128>()]
@@ -72,21 +82,29 @@ fn ending(number: u8) -> EndedBy {
 }
 
 /// What a committee could say of these votes; not all of it is sound.
-fn certificate(action: &Action) -> Option<(Detail, Outcome, Vec<u8>)> {
+fn certificate(action: &Action, excused: u8) -> Option<(Detail, Outcome, Vec<u8>)> {
 	let Action::Certify { round, sequence, votes, kind, ended_by, signers } = action else {
 		return None;
 	};
 	let feed = crate::Feeds::<Test>::get(FEED)?;
 	let joined = feed.joined;
+	let away = Bits::of(joined, (0..8).filter(|index| excused & (1 << index) != 0));
 	let cast = |agreed: bool| {
 		votes
 			.iter()
 			.zip(0..joined)
-			.filter(|((vote, _), _)| *vote > 0)
+			.filter(|((vote, _), index)| *vote > 0 && !away.get(*index))
 			.map(|((vote, time), index)| (index, agreed || *vote < 3, u32::from(*time)))
 			.collect::<Vec<_>>()
 	};
 	let rules = Markets::rules(FEED)?;
+	let members = (0..4).filter(|member| signers & (1 << member) != 0).collect();
+	if rules.is_deserted(away.count()) && *kind < 5 {
+		let none = detail(joined, &[]);
+		let outcome = outcome(*round, RoundResult::None, &none, EndedBy::Excuses, true);
+		let at = outcome.at.min(rules.end);
+		return Some((none, Outcome { excused: away, at, first_at: at, ..outcome }, members));
+	}
 	let claimed = match kind {
 		0 => RoundResult::Undetermined,
 		1 => RoundResult::Stop,
@@ -107,11 +125,11 @@ fn certificate(action: &Action) -> Option<(Detail, Outcome, Vec<u8>)> {
 	if *sequence == 1 && *kind == 5 {
 		outcome.push = Push::Provisional;
 	}
-	let members = (0..4).filter(|member| signers & (1 << member) != 0).collect();
+	outcome.excused = away;
 	Some((detail, outcome, members))
 }
 
-fn act(action: Action, details: &mut [Option<Detail>; 4]) {
+fn act(action: Action, world: &mut World) {
 	match action {
 		Action::Join(number) => drop(join(number)),
 		Action::Leave(number) => {
@@ -122,14 +140,14 @@ fn act(action: Action, details: &mut [Option<Detail>; 4]) {
 			let _ = Markets::set_report_key(origin, FEED, report_key(number + 50));
 		}
 		Action::Certify { round, .. } => {
-			if let Some((detail, outcome, members)) = certificate(&action) {
+			if let Some((detail, outcome, members)) = certificate(&action, world.excused) {
 				if submit_certificate(sign(outcome, &members)).is_ok() {
-					details[round as usize] = Some(detail);
+					world.details[round as usize] = Some(detail);
 				}
 			}
 		}
 		Action::Detail(round) => {
-			if let Some(detail) = details[round as usize].clone() {
+			if let Some(detail) = world.details[round as usize].clone() {
 				let _ = submit_detail(round, detail);
 			}
 		}
@@ -154,10 +172,10 @@ fn act(action: Action, details: &mut [Option<Detail>; 4]) {
 }
 
 /// What is left to do for a committee that serves: the missing rounds, then all details.
-fn serve(votes: &[(u8, u16)], details: &mut [Option<Detail>; 4]) {
+fn serve(votes: &[(u8, u16)], world: &mut World) {
 	for round in 0..4 {
 		let (votes, kind, ended_by, signers) = (votes.to_vec(), 3, 0, 15);
-		act(Action::Certify { round, sequence: 9, votes, kind, ended_by, signers }, details);
+		act(Action::Certify { round, sequence: 9, votes, kind, ended_by, signers }, world);
 	}
 	if crate::Feeds::<Test>::get(FEED)
 		.is_some_and(|feed| matches!(feed.state, FeedState::Concluded { .. }))
@@ -165,7 +183,7 @@ fn serve(votes: &[(u8, u16)], details: &mut [Option<Detail>; 4]) {
 		run_until(|state| !matches!(state, FeedState::Concluded { .. }));
 	}
 	for round in 0..4 {
-		act(Action::Detail(round), details);
+		act(Action::Detail(round), world);
 	}
 }
 
@@ -184,6 +202,7 @@ proptest! {
 		people in 0u32..9,
 		votes in prop::collection::vec((0u8..4, any::<u16>()), 8),
 		serves in any::<bool>(),
+		excused in prop_oneof![2 => Just(0), 1 => any::<u8>()],
 	) {
 		let definition = Definition {
 			max_people: 8,
@@ -197,7 +216,7 @@ proptest! {
 			AgendaBudget::set(step.saturating_mul(budget).saturating_add(step));
 			create(vec![definition]).unwrap();
 			let supply = Balances::total_issuance();
-			let mut details = [None, None, None, None];
+			let mut world = World { excused, ..World::default() };
 			for number in 0..people {
 				let _ = join(number);
 			}
@@ -207,13 +226,13 @@ proptest! {
 				block_at(START + HOUR + 1_000);
 			}
 			for action in actions {
-				act(action, &mut details);
+				act(action, &mut world);
 				Markets::do_try_state().unwrap();
 				assert_no_stray_holds();
 				assert_eq!(Balances::total_issuance(), supply);
 			}
 			if serves {
-				serve(&votes, &mut details);
+				serve(&votes, &mut world);
 			}
 			// The draw has a bound of its own; after that nobody need do anything.
 			Draws::set(vec![Draw::Failed]);

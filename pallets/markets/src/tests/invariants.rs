@@ -89,6 +89,7 @@ fn courses_are_watched() {
 	noticed(|| change_course(|course| course.paying = 0));
 	noticed(|| change_course(|course| course.reckoned = 1));
 	noticed(|| change_course(|course| course.voters = 6));
+	noticed(|| change_course(|course| course.excused = bits(6, &[5])));
 	noticed(|| change_course(|course| course.services.truncate(3)));
 	noticed(|| {
 		change_course(|course| {

@@ -6,6 +6,7 @@ mod certificates;
 mod create_market;
 mod details;
 mod duties;
+mod excuses;
 mod fuzz;
 mod history;
 mod invariants;

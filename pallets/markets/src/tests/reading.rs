@@ -6,7 +6,7 @@ use eventum_primitives::{
 	definition::Definition,
 	outcome::{EndedBy, Push, RoundResult},
 	report,
-	rules::count::{Decision, Summary, Vote},
+	rules::count::{Before, Decision, Summary, Vote},
 	FeedId, Moment, EVT,
 };
 use frame_support::assert_ok;
@@ -118,6 +118,7 @@ fn the_runtime_says_what_a_count_means() {
 			round: 0,
 			leading: None,
 			voted,
+			excused: 0,
 			last: Some(START + HOUR),
 			previous: None,
 			now: START + HOUR,
@@ -137,11 +138,11 @@ fn the_runtime_says_what_a_count_means() {
 		let votes: Vec<_> = (0..3)
 			.map(|reporter| Vote { reporter, tag, at: at + Moment::from(reporter) })
 			.collect();
-		let decided = Markets::evaluate(FEED, 0, &votes, None, at + 10).unwrap();
+		let decided = Markets::evaluate(FEED, 0, &votes, &Before::default(), at + 10).unwrap();
 		let ended = Push::Final { ended_by: EndedBy::All, ends_feed: true };
 		assert_eq!((decided.push, decided.result), (ended, RoundResult::Agreed(tag)));
 		let unknown = FeedId { market: 5, index: 0 };
-		assert_eq!(Markets::evaluate(unknown, 0, &votes, None, at + 10), None);
+		assert_eq!(Markets::evaluate(unknown, 0, &votes, &Before::default(), at + 10), None);
 
 		// What the runtime evaluates is what it accepts.
 		let outcome = eventum_primitives::outcome::Outcome {

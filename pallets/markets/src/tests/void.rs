@@ -37,7 +37,8 @@ fn too_few_reporters() {
 		assert_eq!(feed().state, FeedState::Joining);
 		assert_void(VoidReason::TooFewReporters, 2);
 		assert!(Requests::get().is_empty() && Dismissals::get().is_empty());
-		let refunded = Event::ReporterRefunded { feed: FEED, account: person(1), stake: 10 * EVT };
+		let (account, stake) = (person(1), 10 * EVT);
+		let refunded = Event::ReporterRefunded { feed: FEED, account, stake, paid: 0 };
 		System::assert_has_event(refunded.into());
 	});
 }

@@ -12,6 +12,7 @@ fn rules(joined: u32) -> Rules {
 		genesis: Hash::zero(),
 		feed: FeedId { market: 1, index: 0 },
 		joined,
+		min_people: 1,
 		end: END,
 		start: None,
 		min_consensus: 2,
@@ -42,6 +43,31 @@ fn votes(votes: &[(JoinIndex, u8, Moment)]) -> Vec<Vote> {
 		.iter()
 		.map(|(reporter, number, at)| Vote { reporter: *reporter, tag: answer(*number), at: *at })
 		.collect()
+}
+
+fn excuse() -> Tag {
+	excuse_tag(&Hash::zero(), rules(0).feed)
+}
+
+/// Excuses of (reporter, time), among votes.
+fn with_excuses(mut cast: Vec<Vote>, excuses: &[(JoinIndex, Moment)]) -> Vec<Vote> {
+	cast.extend(excuses.iter().map(|(reporter, at)| Vote {
+		reporter: *reporter,
+		tag: excuse(),
+		at: *at,
+	}));
+	cast
+}
+
+/// Counts with nobody excused before.
+fn evaluate(
+	rules: &Rules,
+	round: Round,
+	votes: &[Vote],
+	previous: Option<Previous>,
+	horizon: Moment,
+) -> Option<Evaluation> {
+	super::evaluate(rules, round, votes, &Before { previous, ..Default::default() }, horizon)
 }
 
 fn first(rules: &Rules, votes: &[Vote]) -> Option<Evaluation> {
@@ -239,14 +265,94 @@ fn the_event_was_at_the_lower_median_of_those_who_agree() {
 	assert_eq!(first(&fixed, &cast).unwrap().start_event, 7);
 }
 
+#[test]
+fn who_is_excused_is_not_waited_for() {
+	let cast = with_excuses(votes(&[(0, 0, 5), (2, 0, 9)]), &[(1, 7)]);
+	let counted = first(&rules(3), &cast).unwrap();
+	assert_eq!((ended(&counted), counted.at), (Some((EndedBy::All, false)), 9));
+	assert_eq!((counted.agreed, counted.total), (2, 2));
+	assert_eq!(counted.excused, Bits::of(3, [1]));
+	let last = with_excuses(votes(&[(0, 0, 5), (2, 0, 9)]), &[(1, 20)]);
+	assert_eq!(first(&rules(3), &last).unwrap().at, 20, "an excuse can be what is waited for");
+}
+
+#[test]
+fn who_has_reported_cannot_be_excused_and_who_is_excused_cannot_report() {
+	let cast = with_excuses(
+		votes(&[(0, 0, 5), (1, 0, 8), (2, 0, 9), (2, 1, 10)]),
+		&[(0, 6), (1, 7), (2, 11)],
+	);
+	let counted = first(&rules(4), &cast).unwrap();
+	assert_eq!(counted.detail.voted.iter().collect::<Vec<_>>(), [0]);
+	assert_eq!(counted.excused, Bits::of(4, [1]));
+	let twice = with_excuses(vec![], &[(0, 5), (0, 6)]);
+	assert_eq!(first(&rules(3), &twice).unwrap().excused, Bits::of(3, [0]));
+}
+
+#[test]
+fn an_excuse_breaks_no_silence() {
+	let rules = Rules { quiet: Some(100), ..rules(9) };
+	let cast = with_excuses(votes(&[(0, 0, 50), (2, 0, 120)]), &[(1, 60), (2, 110), (3, 149)]);
+	let counted = first(&rules, &cast).unwrap();
+	assert_eq!((ended(&counted), counted.at), (Some((EndedBy::Quiet, false)), 150));
+	let alone = with_excuses(vec![], &[(1, 60)]);
+	assert_eq!(first(&rules, &alone).unwrap().at, END, "silence begins with a report");
+}
+
+#[test]
+fn too_few_left_end_the_feed_with_nothing() {
+	let rules = Rules { min_people: 3, ..confirming(5) };
+	let cast = votes(&[(0, 0, 5), (1, 0, 6)]);
+	let two = with_excuses(cast.clone(), &[(2, 7), (3, 8)]);
+	assert_eq!(
+		ended(&first(&Rules { mode: ConsensusMode::Final, ..rules.clone() }, &two).unwrap()),
+		Some((EndedBy::At, true))
+	);
+	let pushed = first(&rules, &two).unwrap();
+	assert_eq!((pushed.push, &pushed.excused), (Push::Provisional, &Bits::default()));
+	let three = with_excuses(cast, &[(2, 7), (3, 8), (4, 9)]);
+	let counted = after(&rules, &three, &pushed).unwrap();
+	assert_eq!((ended(&counted), counted.at), (Some((EndedBy::Excuses, true)), 9));
+	assert_eq!((counted.result, counted.agreed, counted.total), (RoundResult::None, 0, 0));
+	assert_eq!(
+		counted.detail,
+		Detail { voted: Bits::new(5), agreed: Bits::new(5), times: Default::default() }
+	);
+	assert_eq!(counted.excused, Bits::of(5, [2, 3, 4]));
+	// Once all votes are in, nobody is left to excuse itself.
+	let all = with_excuses(
+		votes(&[(0, 0, 1), (1, 0, 1), (2, 0, 1), (3, 0, 1), (4, 0, 1)]),
+		&[(0, 2), (1, 2), (2, 2)],
+	);
+	assert_eq!(
+		ended(&first(&Rules { mode: ConsensusMode::Final, ..rules }, &all).unwrap()).unwrap().0,
+		EndedBy::All
+	);
+}
+
+#[test]
+fn excuses_of_the_first_round_hold_in_later_ones_and_others_are_not_heeded() {
+	let before = Before { previous: None, excused: Bits::of(4, [1]) };
+	let cast = with_excuses(votes(&[(0, 0, 1), (1, 0, 2), (2, 0, 3), (3, 0, 5)]), &[(3, 4)]);
+	let counted = super::evaluate(&rules(4), 1, &cast, &before, END).unwrap();
+	assert_eq!((ended(&counted), counted.at), (Some((EndedBy::All, false)), 5));
+	assert_eq!(counted.detail.voted.iter().collect::<Vec<_>>(), [0, 2, 3]);
+	assert_eq!(counted.excused, before.excused);
+	let few = Rules { min_people: 3, ..rules(4) };
+	let late = with_excuses(votes(&[(0, 0, 1)]), &[(3, 4)]);
+	let counted = super::evaluate(&few, 1, &late, &before, END).unwrap();
+	assert_eq!(ended(&counted), Some((EndedBy::At, true)), "three are left");
+}
+
 fn any_rules() -> impl Strategy<Value = Rules> {
 	let stops = (
 		proptest::option::of(1..=PPB),
 		proptest::option::of(1u64..30),
 		prop_oneof![Just(ConsensusMode::Final), Just(ConsensusMode::Confirmations)],
 	);
-	(1u32..9, 1u32..5, HALF..PPB, 1u64..60, stops).prop_map(
-		|(joined, min_consensus, consensus_rule, end, (share, quiet, mode))| Rules {
+	(1u32..9, 1u32..5, 1u32..5, HALF..PPB, 1u64..60, stops).prop_map(
+		|(joined, min_people, min_consensus, consensus_rule, end, (share, quiet, mode))| Rules {
+			min_people,
 			end,
 			min_consensus,
 			consensus_rule,
@@ -259,19 +365,40 @@ fn any_rules() -> impl Strategy<Value = Rules> {
 }
 
 fn any_votes() -> impl Strategy<Value = Vec<Vote>> {
-	list((0u32..10, 0u8..3, 0u64..70), 0..20).prop_map(|cast| votes(&cast))
+	let excuses = list((0u32..10, 0u64..70), 0..5);
+	(list((0u32..10, 0u8..3, 0u64..70), 0..20), excuses)
+		.prop_map(|(cast, excuses)| with_excuses(votes(&cast), &excuses))
+}
+
+/// Who is excused at `at`, slowly: whose first word is an excuse.
+fn excused_slowly(rules: &Rules, votes: &[Vote], at: Moment) -> BTreeSet<JoinIndex> {
+	let first = |reporter: &JoinIndex| {
+		let said = votes.iter().filter(|vote| vote.reporter == *reporter && vote.at <= at);
+		said.min_by_key(|vote| (vote.at, vote.tag)).is_some_and(|vote| vote.tag == excuse())
+	};
+	(0..rules.joined).filter(first).collect()
+}
+
+/// The reports that the count hears of until `at`, slowly.
+fn heard_slowly(rules: &Rules, votes: &[Vote], at: Moment) -> Vec<Vote> {
+	let excused = excused_slowly(rules, votes, at);
+	let heard = votes.iter().filter(|vote| {
+		vote.at <= at
+			&& vote.reporter < rules.joined
+			&& vote.tag != excuse()
+			&& !excused.contains(&vote.reporter)
+	});
+	heard.copied().collect()
 }
 
 /// Counts of each answer and voters, slowly: of whom all reports until `at` say the same.
 fn count_slowly(rules: &Rules, votes: &[Vote], at: Moment) -> (Vec<(Tag, u32)>, u32) {
 	let mut counts: Vec<(Tag, u32)> = Vec::new();
 	let mut voters = 0;
+	let heard = heard_slowly(rules, votes, at);
 	for reporter in 0..rules.joined {
-		let said: BTreeSet<Tag> = votes
-			.iter()
-			.filter(|vote| vote.reporter == reporter && vote.at <= at)
-			.map(|vote| vote.tag)
-			.collect();
+		let said = heard.iter().filter(|vote| vote.reporter == reporter);
+		let said: BTreeSet<Tag> = said.map(|vote| vote.tag).collect();
 		let [tag] = said.into_iter().collect::<Vec<_>>()[..] else { continue };
 		voters += 1;
 		match counts.iter_mut().find(|(other, _)| *other == tag) {
@@ -298,9 +425,13 @@ fn end_slowly(rules: &Rules, votes: &[Vote]) -> (Moment, EndedBy) {
 		votes.iter().filter(|vote| vote.reporter < rules.joined).copied().collect();
 	for now in 0.. {
 		let (_, voters) = count_slowly(rules, &known, now);
+		let excused = excused_slowly(rules, &known, now).len() as u32;
 		// Share and everyone are reached by a report, not by the passing of time.
 		if known.iter().any(|vote| vote.at == now) {
-			if voters == rules.joined {
+			if excused > 0 && rules.joined < rules.min_people + excused {
+				return (now, EndedBy::Excuses);
+			}
+			if voters > 0 && voters + excused == rules.joined {
 				return (now, EndedBy::All);
 			}
 			let shared = |share| {
@@ -315,7 +446,7 @@ fn end_slowly(rules: &Rules, votes: &[Vote]) -> (Moment, EndedBy) {
 		if now >= rules.end {
 			return (now, EndedBy::At);
 		}
-		let last = known.iter().map(|vote| vote.at).filter(|at| *at <= now).max();
+		let last = heard_slowly(rules, &known, now).iter().map(|vote| vote.at).max();
 		if last.zip(rules.quiet).is_some_and(|(last, quiet)| last + quiet <= now) {
 			return (now, EndedBy::Quiet);
 		}
@@ -325,13 +456,13 @@ fn end_slowly(rules: &Rules, votes: &[Vote]) -> (Moment, EndedBy) {
 
 fn summary(rules: &Rules, votes: &[Vote], previous: Option<Previous>, now: Moment) -> Summary {
 	let (counts, voted) = count_slowly(rules, votes, now);
-	let known = votes.iter().filter(|vote| vote.reporter < rules.joined && vote.at <= now);
 	Summary {
 		feed: rules.feed,
 		round: 0,
 		leading: counts.into_iter().max_by_key(|(_, count)| *count),
 		voted,
-		last: known.map(|vote| vote.at).max(),
+		excused: excused_slowly(rules, votes, now).len() as u32,
+		last: heard_slowly(rules, votes, now).iter().map(|vote| vote.at).max(),
 		previous,
 		now,
 	}
@@ -348,6 +479,12 @@ proptest! {
 		let counted = first(&rules, &votes).unwrap();
 		prop_assert_eq!(ended(&counted).map(|(by, _)| by), Some(ended_by));
 		prop_assert_eq!(counted.at, at);
+		let excused = excused_slowly(&rules, &votes, at);
+		prop_assert_eq!(counted.excused.iter().collect::<BTreeSet<_>>(), excused);
+		if ended_by == EndedBy::Excuses {
+			prop_assert_eq!((counted.result, counted.total), (RoundResult::None, 0));
+			return Ok(());
+		}
 		let (_, voters) = count_slowly(&rules, &votes, at);
 		prop_assert_eq!(counted.total, voters);
 		match agreed_slowly(&rules, &votes, at) {
@@ -437,6 +574,7 @@ fn a_result_overturned_to_none_is_not_confirmed_for_ever() {
 		round: 0,
 		leading: Some((answer(0), 1)),
 		voted: 2,
+		excused: 0,
 		last: Some(5_000),
 		previous,
 		now: 5_000,
