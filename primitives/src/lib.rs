@@ -12,6 +12,7 @@
 //! | [`value`] | typed values, their canonical form, and how an answer is padded |
 //! | [`report`] | a reporter's signed, sealed statement |
 //! | [`log`] | the arrival logs of committee members and their signed heads |
+//! | [`fault`] | proof that a committee member lied |
 //! | [`outcome`] | the counted result of a round, its certificate and its detail |
 //! | [`rules`] | agreement, count, fee, stake, reward, quorum; votes, elections and their pay |
 //! | [`signing`] | what every signature covers |
@@ -35,6 +36,7 @@ pub mod definition;
 pub mod delegate;
 pub mod dev;
 pub mod duties;
+pub mod fault;
 pub mod feed;
 pub mod log;
 pub mod outcome;

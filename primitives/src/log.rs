@@ -4,15 +4,24 @@
 //!
 //! For each feed and round a member keeps an append-only log of (report, arrival time), times never
 //! falling. A head fixes a prefix of it: `length` entries with the chained `hash`, and `upto`, the
-//! promise that no entry with a time ≤ `upto` will be added any more. A member signs at most one
-//! head of each number; two are a proof against it.
+//! promise that no entry with a time ≤ `upto` will be added any more. A [`Receipt`] is the promise of
+//! an entry. A member that breaks one of these promises leaves the proof of it: [`crate::fault`].
 
-use crate::{committee::MemberIndex, FeedId, Hash, Moment, Round};
+use crate::{
+	committee::MemberIndex,
+	signing::{payload, Kind},
+	FeedId, Hash, Hashing, Moment, Round,
+};
 use alloc::vec::Vec;
+use binary_merkle_tree::verify_proof;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 use sp_core::ed25519;
 use sp_crypto_hashing::blake2_256;
+
+/// Hashes from a head to the root that it was published under, at most: a tree over all heads that a
+/// member can publish at once is no higher.
+pub const MAX_HEIGHT: usize = 32;
 
 /// One line of an arrival log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
@@ -63,4 +72,75 @@ pub struct SignedHead {
 	pub proof: Vec<Hash>,
 	/// The member's signature over the root, kind `head`.
 	pub signature: ed25519::Signature,
+}
+
+/// A head is no member's: it does not lead to its root, or the signature is not over the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BadHead;
+
+impl SignedHead {
+	/// Whether the holder of `key` signed this head, `verify` being the ed25519 check.
+	pub fn verify(
+		&self,
+		genesis: &Hash,
+		key: &ed25519::Public,
+		verify: impl Fn(&ed25519::Signature, &[u8], &ed25519::Public) -> bool,
+	) -> Result<(), BadHead> {
+		let leaf = (self.member, self.head).encode();
+		let proof = self.proof.iter().copied();
+		let leads = self.proof.len() <= MAX_HEIGHT
+			&& verify_proof::<Hashing, _, _>(&self.root, proof, self.leaves, self.leaf, &leaf);
+		let message = payload(Kind::Head, genesis, &self.root);
+		if leads && verify(&self.signature, &message, key) {
+			Ok(())
+		} else {
+			Err(BadHead)
+		}
+	}
+}
+
+/// A member's promise: the report is on its disk, and in its log with this time.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct Receipt {
+	/// The feed.
+	pub feed: FeedId,
+	/// The round.
+	pub round: Round,
+	/// The report.
+	pub report: Hash,
+	/// When it arrived.
+	pub at: Moment,
+	/// Who says so.
+	pub member: MemberIndex,
+	/// The member's signature, kind `receipt`.
+	pub signature: ed25519::Signature,
+}
+
+impl Receipt {
+	/// What the member signs.
+	pub fn payload(
+		genesis: &Hash,
+		feed: FeedId,
+		round: Round,
+		report: Hash,
+		at: Moment,
+	) -> [u8; 32] {
+		payload(Kind::Receipt, genesis, &(feed, round, report, at))
+	}
+
+	/// The entry that is promised.
+	pub fn entry(&self) -> LogEntry {
+		LogEntry { report: self.report, at: self.at }
+	}
+
+	/// Whether the holder of `key` gave this receipt, `verify` being the ed25519 check.
+	pub fn verify(
+		&self,
+		genesis: &Hash,
+		key: &ed25519::Public,
+		verify: impl Fn(&ed25519::Signature, &[u8], &ed25519::Public) -> bool,
+	) -> bool {
+		let message = Self::payload(genesis, self.feed, self.round, self.report, self.at);
+		verify(&self.signature, &message, key)
+	}
 }

@@ -53,6 +53,8 @@ pub trait Committees {
 	fn poll(feed: FeedId) -> Draw;
 	/// The committee, once every member has accepted.
 	fn get(feed: FeedId) -> Option<Committee>;
+	/// Members of a feed's complete committee that were proven false, a bit each by their place.
+	fn proven_false(feed: FeedId) -> u64;
 	/// Ends the service: gives the collateral free and forgets the committee. `served[i]` tells
 	/// whether member i signed at least one certificate; who did not loses reputation.
 	fn dismiss(feed: FeedId, served: &[bool]);

@@ -4,7 +4,8 @@
 //! and checks their receipts.
 
 use crate::{
-	seal::{public_key, seal_answer, seal_report, SealError},
+	receipt,
+	seal::{public_key, seal_answer, seal_receipt, seal_report, SealError},
 	Envelope, Receipt,
 };
 use eventum_primitives::{
@@ -146,6 +147,22 @@ pub fn envelopes(report: &Report, committee: &Committee, members: &[MemberIndex]
 	sealed.collect()
 }
 
+/// Seals receipts to other members of the committee than gave them, each to the next one: a member that
+/// gave a receipt and keeps the report out of its log is found out.
+pub fn shown_receipts(
+	genesis: &Hash,
+	committee: &Committee,
+	receipts: &[Receipt],
+) -> Vec<Envelope> {
+	let sealed = receipts.iter().filter_map(|receipt| {
+		let members = committee.members.len().max(1);
+		let next = (usize::from(receipt.member) + 1) % members;
+		let intake = committee.members.get(next)?.intake;
+		seal_receipt(&intake, genesis, next as MemberIndex, receipt).ok()
+	});
+	sealed.collect()
+}
+
 /// Whether a report is signed with `key`.
 pub fn verify_report(report: &Report, key: &ReportKey) -> bool {
 	let message = report.body.signed_bytes();
@@ -164,7 +181,7 @@ pub fn verify_receipt(receipt: &Receipt, committee: &Committee, report: &Report)
 	let Body { genesis, feed, round, .. } = &report.body;
 	let fits = receipt.feed == *feed && receipt.round == *round && receipt.report == report.hash();
 	let member = committee.members.get(usize::from(receipt.member));
-	fits && member.is_some_and(|member| receipt.verify(genesis, &member.vald))
+	fits && member.is_some_and(|member| receipt::verify(receipt, genesis, &member.vald))
 }
 
 #[cfg(test)]

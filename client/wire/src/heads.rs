@@ -3,7 +3,7 @@
 //! One signature for the heads of many logs: members sign the Merkle root over the heads that they
 //! publish at once, so that a thousand open feeds cost one signature.
 
-use binary_merkle_tree::{merkle_proof, merkle_root, verify_proof};
+use binary_merkle_tree::{merkle_proof, merkle_root};
 use codec::Encode;
 use eventum_primitives::{
 	committee::{Committee, MemberIndex},
@@ -11,7 +11,7 @@ use eventum_primitives::{
 	signing::{payload, Kind},
 	Hash, Hashing,
 };
-use sp_core::{ed25519, Pair};
+use sp_core::ed25519;
 
 /// Signs the heads that a member publishes at once; `members[i]` is its place in the committee of
 /// `heads[i]`'s feed.
@@ -37,15 +37,8 @@ pub fn sign(
 
 /// Whether the member that a head names signed it.
 pub fn verify(genesis: &Hash, committee: &Committee, signed: &SignedHead) -> bool {
-	let Some(member) = committee.members.get(usize::from(signed.member)) else { return false };
-	let leaf = (signed.member, signed.head).encode();
-	let proven = verify_proof::<Hashing, _, _>(
-		&signed.root,
-		signed.proof.iter().copied(),
-		signed.leaves,
-		signed.leaf,
-		&leaf,
-	);
-	let message = payload(Kind::Head, genesis, &signed.root);
-	proven && ed25519::Pair::verify(&signed.signature, message, member.vald.as_ref())
+	let member = committee.members.get(usize::from(signed.member));
+	member.is_some_and(|member| {
+		signed.verify(genesis, member.vald.as_ref(), crate::ed25519_verify).is_ok()
+	})
 }

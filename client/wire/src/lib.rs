@@ -28,3 +28,14 @@ pub use certified::Certified;
 pub use message::Message;
 pub use receipt::{IntakeError, Receipt};
 pub use seal::Envelope;
+
+use sp_core::{ed25519, Pair};
+
+/// The ed25519 check, in the form in which [`eventum_primitives`] asks for it.
+pub fn ed25519_verify(
+	signature: &ed25519::Signature,
+	message: &[u8],
+	key: &ed25519::Public,
+) -> bool {
+	ed25519::Pair::verify(signature, message, key)
+}

@@ -3,48 +3,14 @@
 //! A member's signed promise that a report is durable and was in time, and why one is refused.
 
 use codec::{Decode, Encode};
-use eventum_primitives::{
-	committee::MemberIndex,
-	signing::{payload, Kind},
-	vald, FeedId, Hash, Moment, Round,
-};
-use sp_core::{ed25519, Pair};
+use eventum_primitives::{vald, Hash};
 use thiserror::Error;
 
-/// A member's promise: the report is on its disk and in its log.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Receipt {
-	/// The feed.
-	pub feed: FeedId,
-	/// The round.
-	pub round: Round,
-	/// The report.
-	pub report: Hash,
-	/// When it arrived.
-	pub at: Moment,
-	/// Who says so.
-	pub member: MemberIndex,
-	/// The member's signature, kind `receipt`.
-	pub signature: ed25519::Signature,
-}
+pub use eventum_primitives::log::Receipt;
 
-impl Receipt {
-	/// What the member signs.
-	pub fn payload(
-		genesis: &Hash,
-		feed: FeedId,
-		round: Round,
-		report: Hash,
-		at: Moment,
-	) -> [u8; 32] {
-		payload(Kind::Receipt, genesis, &(feed, round, report, at))
-	}
-
-	/// Whether the member with `key` gave this receipt.
-	pub fn verify(&self, genesis: &Hash, key: &vald::Public) -> bool {
-		let message = Self::payload(genesis, self.feed, self.round, self.report, self.at);
-		ed25519::Pair::verify(&self.signature, message, key.as_ref())
-	}
+/// Whether the member with `key` gave this receipt.
+pub fn verify(receipt: &Receipt, genesis: &Hash, key: &vald::Public) -> bool {
+	receipt.verify(genesis, key.as_ref(), crate::ed25519_verify)
 }
 
 /// Why a report is not taken. Each names the mistake and what would be right.

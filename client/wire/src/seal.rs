@@ -6,7 +6,7 @@
 //! | what | sealed to | info | aad |
 //! |---|---|---|---|
 //! | an answer | the feed's access key | genesis ‖ feed ‖ round | reporter ‖ tag |
-//! | a report | a member's intake key | `eventum/intake/1` ‖ genesis ‖ feed ‖ member | nothing |
+//! | a report, or another member's receipt | a member's intake key | `eventum/intake/1` ‖ genesis ‖ feed ‖ member | nothing |
 //!
 //! What is sealed is written as the encapsulated key (32 bytes) followed by the ciphertext with its
 //! tag (16 bytes). All parts of info and aad are in SCALE, the label as its bare bytes.
@@ -15,6 +15,7 @@ use crate::IntakeError;
 use codec::{Decode, DecodeAll, Encode};
 use eventum_primitives::{
 	committee::{IntakeKey, MemberIndex},
+	log::Receipt,
 	report::{Report, Tag, MAX_REPORT},
 	AccountId, FeedId, Hash, Round,
 };
@@ -31,6 +32,9 @@ pub const KEY_LENGTH: usize = 32;
 pub const OVERHEAD: usize = KEY_LENGTH + 16;
 /// Bytes that an encoded envelope has at most.
 pub const MAX_ENVELOPE: usize = 10 + 1 + 2 + MAX_REPORT + OVERHEAD;
+
+/// Bytes of a receipt: feed, round, report, time, member, signature.
+const RECEIPT_LENGTH: usize = 10 + 4 + 32 + 8 + 1 + 64;
 
 const INTAKE_LABEL: [u8; 16] = *b"eventum/intake/1";
 
@@ -112,23 +116,65 @@ pub fn seal_report(
 	seal_report_with(intake, genesis, member, report, &mut OsRng.unwrap_err())
 }
 
-/// Opens an envelope with the member's intake secret. The report in it is for the envelope's feed
-/// and for the chain of this genesis; nothing else about it has been checked.
-pub fn open_envelope(
+/// Seals the receipt of one member to another's intake key: who kept its promise has nothing to fear
+/// from that, who did not is found out.
+pub fn seal_receipt(
+	intake: &IntakeKey,
+	genesis: &Hash,
+	member: MemberIndex,
+	receipt: &Receipt,
+) -> Result<Envelope, SealError> {
+	let feed = receipt.feed;
+	let info = intake_info(genesis, feed, member);
+	let sealed = seal(intake, &info, &[], &receipt.encode(), &mut OsRng.unwrap_err())?;
+	Ok(Envelope { feed, member, sealed })
+}
+
+/// What is in an envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+	/// A report.
+	Report(Box<Report>),
+	/// A receipt that another member gave.
+	Receipt(Receipt),
+}
+
+/// Opens an envelope with the member's intake secret. What is in it is for the envelope's feed, and a
+/// report for the chain of this genesis; nothing else about it has been checked.
+pub fn open_content(
 	secret: &[u8; 32],
 	genesis: &Hash,
 	envelope: &Envelope,
-) -> Result<Report, IntakeError> {
+) -> Result<Content, IntakeError> {
 	let info = intake_info(genesis, envelope.feed, envelope.member);
 	let opened =
 		open(secret, &info, &[], &envelope.sealed).map_err(|_| IntakeError::WrongIntakeKey)?;
+	// A receipt has one length, and no report is so short.
+	if opened.len() == RECEIPT_LENGTH {
+		let receipt = Receipt::decode_all(&mut &opened[..]);
+		let receipt = receipt.map_err(|_| IntakeError::MalformedReport)?;
+		let fits = receipt.feed == envelope.feed;
+		return fits.then_some(Content::Receipt(receipt)).ok_or(IntakeError::WrongFeed);
+	}
 	let report = Report::decode_all(&mut &opened[..]).map_err(|_| IntakeError::MalformedReport)?;
 	if report.body.genesis != *genesis {
 		Err(IntakeError::ForeignGenesis)
 	} else if report.body.feed != envelope.feed {
 		Err(IntakeError::WrongFeed)
 	} else {
-		Ok(report)
+		Ok(Content::Report(Box::new(report)))
+	}
+}
+
+/// [`open_content`], for an envelope that must hold a report.
+pub fn open_envelope(
+	secret: &[u8; 32],
+	genesis: &Hash,
+	envelope: &Envelope,
+) -> Result<Report, IntakeError> {
+	match open_content(secret, genesis, envelope)? {
+		Content::Report(report) => Ok(*report),
+		Content::Receipt(_) => Err(IntakeError::MalformedReport),
 	}
 }
 
@@ -241,6 +287,34 @@ mod tests {
 		let mut foreign = report();
 		foreign.body.genesis = Hash::repeat_byte(0xee);
 		assert_eq!(sealed(feed(), &foreign.encode()), Err(IntakeError::ForeignGenesis));
+	}
+
+	#[test]
+	fn a_receipt_travels_like_a_report_and_is_told_from_one() {
+		let receipt = Receipt {
+			feed: feed(),
+			round: 3,
+			report: Hash::repeat_byte(1),
+			at: 9,
+			member: 1,
+			signature: Default::default(),
+		};
+		assert_eq!(receipt.encoded_size(), RECEIPT_LENGTH);
+		let mut smallest = report();
+		smallest.body.sealed = Default::default();
+		assert!(smallest.encoded_size() > RECEIPT_LENGTH);
+		let public = public_key(&SECRET);
+		let envelope = seal_receipt(&public, &genesis(), 2, &receipt).unwrap();
+		let opened = open_content(&SECRET, &genesis(), &envelope);
+		assert_eq!(opened, Ok(Content::Receipt(receipt.clone())));
+		let as_report = open_envelope(&SECRET, &genesis(), &envelope);
+		assert_eq!(as_report, Err(IntakeError::MalformedReport));
+		// For another feed than the envelope says.
+		let elsewhere = FeedId { market: 99, index: 0 };
+		let info = intake_info(&genesis(), elsewhere, 2);
+		let sealed = seal(&public, &info, &[], &receipt.encode(), &mut OsRng.unwrap_err()).unwrap();
+		let moved = Envelope { feed: elsewhere, member: 2, sealed };
+		assert_eq!(open_content(&SECRET, &genesis(), &moved), Err(IntakeError::WrongFeed));
 	}
 
 	#[test]

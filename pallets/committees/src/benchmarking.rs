@@ -7,6 +7,9 @@ use crate::pallet::{Call, Config};
 use codec::Encode;
 use eventum_primitives::{
 	committee::{Committee, Member, MAX_MEMBERS},
+	fault::{Fault, Proof, Trail, MAX_TRAIL},
+	log::{chain, Head, LogEntry, SignedHead, MAX_HEIGHT},
+	signing::{payload, Kind},
 	traits::{CommitteeTerms, Committees as _, Draw},
 };
 use frame_benchmarking::v2::*;
@@ -145,6 +148,43 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
+/// A complete committee of most members, of which the last can sign.
+fn complete<T: Config>() -> Result<vald::Public, BenchmarkError> {
+	let key = pending::<T>(MAX_MEMBERS - 1)?;
+	Pallet::<T>::do_accept(FEED, &key)?;
+	Ok(key)
+}
+
+/// A head of the last member, published with as many others as can be.
+fn published<T: Config>(key: &vald::Public, head: Head) -> Result<SignedHead, BenchmarkError> {
+	let member = (MAX_MEMBERS - 1) as u8;
+	let proof = alloc::vec![Hash::repeat_byte(5); MAX_HEIGHT];
+	let leaf = Hash::from((member, head).using_encoded(blake2_256));
+	let climb = |node: Hash, other: &Hash| Hash::from((node, other).using_encoded(blake2_256));
+	let root = proof.iter().fold(leaf, climb);
+	let message = payload(Kind::Head, &Pallet::<T>::genesis_hash(), &root);
+	let signature = key.sign(&message).ok_or("the key cannot sign")?.into();
+	Ok(SignedHead { member, head, root, leaves: u32::MAX, leaf: 0, proof, signature })
+}
+
+/// The proof that the last member has shown two logs, the later with `entries` more entries.
+fn fault<T: Config>(key: &vald::Public, entries: u32) -> Result<Fault, BenchmarkError> {
+	let entry = LogEntry { report: Hash::repeat_byte(1), at: 1 };
+	let entries = alloc::vec![entry; entries as usize];
+	let before = Hash::zero();
+	let hash = entries.iter().fold(before, chain_up);
+	let head = |number, length, hash| Head { feed: FEED, round: 0, number, length, hash, upto: 1 };
+	let earlier = published::<T>(key, head(1, 0, Hash::repeat_byte(3)))?;
+	let later = published::<T>(key, head(2, entries.len() as u32, hash))?;
+	let trail = Trail { before, entries: BoundedVec::truncate_from(entries) };
+	let proof = Proof::Logs { earlier, later, trail };
+	Ok(Fault { feed: FEED, member: (MAX_MEMBERS - 1) as u8, proof })
+}
+
+fn chain_up(hash: Hash, entry: &LogEntry) -> Hash {
+	chain(&hash, entry)
+}
+
 #[benchmarks(where <T as frame_system::Config>::RuntimeCall: From<Call<T>>)]
 mod benchmarks {
 	use super::*;
@@ -270,6 +310,35 @@ mod benchmarks {
 			call.authorize(TransactionSource::InBlock)
 				.ok_or("the call authorizes itself")?
 				.map_err(|_| "the word is good")?;
+		}
+
+		Ok(())
+	}
+
+	#[benchmark]
+	fn report_fault() -> Result<(), BenchmarkError> {
+		let key = complete::<T>()?;
+		let fault = Box::new(fault::<T>(&key, 1)?);
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, fault);
+
+		assert!(ProvenFalse::<T>::get(FEED) != 0);
+		Ok(())
+	}
+
+	/// `e` entries of a log are shown.
+	#[benchmark]
+	fn authorize_report_fault(e: Linear<0, MAX_TRAIL>) -> Result<(), BenchmarkError> {
+		let key = complete::<T>()?;
+		let fault = Box::new(fault::<T>(&key, e)?);
+		let call: <T as frame_system::Config>::RuntimeCall = Call::report_fault { fault }.into();
+
+		#[block]
+		{
+			call.authorize(TransactionSource::InBlock)
+				.ok_or("the call authorizes itself")?
+				.map_err(|_| "the proof is good")?;
 		}
 
 		Ok(())

@@ -3,12 +3,12 @@
 //! From a feed's request to its complete committee, or to the finding that none can be had.
 
 use crate::{
-	pallet::Config, sampling::order, Committees, Draws, Error, Event, Node, NodeCount, Nodes,
-	Pallet, PendingDraw, Registry, Serving, Status, Step, MIN_SCORE, SEED_DELAY,
+	faults::bit, pallet::Config, sampling::order, Committees, Draws, Error, Event, Node, NodeCount,
+	Nodes, Pallet, PendingDraw, ProvenFalse, Registry, Serving, Status, Step, MIN_SCORE, SEED_DELAY,
 };
 use alloc::vec::Vec;
 use eventum_primitives::{
-	committee::{Committee, Member, MAX_MEMBERS, MIN_MEMBERS},
+	committee::{Committee, Member, MemberIndex, MAX_MEMBERS, MIN_MEMBERS},
 	signing::{self, Kind},
 	traits::{self, Beacon, Clock, CommitteeTerms, Draw, Feeds, Offence, Reputation},
 	vald, AccountId, Balance, BlockNumber, FeedId, Hash,
@@ -112,6 +112,8 @@ impl<T: Config> Pallet<T> {
 		let node = Nodes::<T>::get(&operator)?;
 		let able = node.status == Status::Online
 			&& node.changed <= frozen_at
+			// A slash may have left less.
+			&& node.bond >= T::MinBond::get()
 			&& node.free_bond() >= draw.collateral
 			&& node.min_fee <= draw.max_fee
 			&& operator != draw.requester
@@ -234,8 +236,11 @@ impl<T: Config> Pallet<T> {
 		if let Some(draw) = Draws::<T>::get(feed) {
 			Self::abandon(feed, draw);
 		} else if let Some(committee) = Committees::<T>::take(feed) {
+			let proven = ProvenFalse::<T>::take(feed);
 			for (place, member) in committee.members.iter().enumerate() {
-				Self::let_go(feed, member, committee.collateral);
+				// Who was proven false has nothing set aside for the feed any more.
+				let lost = proven & bit(place as MemberIndex) != 0;
+				Self::let_go(feed, member, if lost { 0 } else { committee.collateral });
 				if served.get(place) == Some(&false) {
 					T::Reputation::penalise(&member.operator, Offence::NotServed);
 				}
@@ -262,6 +267,10 @@ impl<T: Config> traits::Committees for Pallet<T> {
 
 	fn dismiss(feed: FeedId, served: &[bool]) {
 		Self::do_dismiss(feed, served);
+	}
+
+	fn proven_false(feed: FeedId) -> u64 {
+		ProvenFalse::<T>::get(feed)
 	}
 
 	fn recommended_fee() -> Balance {

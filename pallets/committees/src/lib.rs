@@ -22,6 +22,11 @@
 //!                └──────── attempt + 1 ◀─┘ ──after the last attempt──▶ failed, gone
 //! ```
 //!
+//! A member that signed what cannot all be true is **proven false** by that alone: by two outcomes of
+//! one view, by heads that are not of one log, by a receipt that its log does not bear out
+//! ([`eventum_primitives::fault`]). It loses what it set aside for the feed, its pay there, and
+//! reputation. Honest members collect such proofs, and their off-chain workers hand them in.
+//!
 //! ## Low Level
 //!
 //! **Nobody draws from a set that was fitted to the seed.** A draw is frozen in block b and uses the
@@ -32,6 +37,9 @@
 //!
 //! **Bounded.** A draw looks at [`Config::MaxDrawReads`] places at most. It draws all members that are
 //! missing or none; if there are too few, the next attempt comes when the window to accept is over. Members who accepted stay over later attempts.
+//!
+//! **Refusals.** The pool refuses what authorizes itself as `InvalidTransaction::Custom(n)`, n being the
+//! number of this pallet's error in the metadata.
 //!
 //! **Order.** [`traits::Committees::poll`] must run regularly (each block, say); a draw of which nobody
 //! asks until its output is forgotten is frozen anew. In `dismiss`, a member of which `served` says
@@ -46,6 +54,7 @@
 //! |---|---|
 //! | `Currency`, `RuntimeHoldReason` | Balances; the runtime's hold reason |
 //! | `Beacon`, `Clock`, `Reputation`, `Feeds` | the pallets of these names (`Feeds`: markets) |
+//! | `Slash` | takes what false members lose, e.g. `eventum_rewards::ToPool<Runtime>` |
 //! | `MinBond` | least bond, e.g. 1,000 EVT |
 //! | `MaxNodes` | nodes at most, 1,000 |
 //! | `MaxDrawReads` | places a draw looks at, 256 |
@@ -67,6 +76,7 @@ mod authorize;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod draw;
+mod faults;
 #[cfg(test)]
 mod mock;
 mod offchain;
@@ -79,9 +89,10 @@ mod types;
 mod views;
 pub mod weights;
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use eventum_primitives::{
 	committee::{Committee, IntakeKey, PeerId},
+	fault::{Fault, Lie},
 	traits, vald, AccountId, Balance, BlockNumber, FeedId, Hash, Moment, Score,
 };
 
@@ -106,7 +117,10 @@ pub mod pallet {
 	use super::*;
 	use frame_support::{
 		pallet_prelude::*,
-		traits::fungible::{Mutate, MutateHold},
+		traits::{
+			fungible::{BalancedHold, Credit, Mutate, MutateHold},
+			OnUnbalanced,
+		},
 	};
 	use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
 	#[cfg(feature = "try-runtime")]
@@ -138,10 +152,14 @@ pub mod pallet {
 
 		/// EVT.
 		type Currency: MutateHold<AccountId, Balance = Balance, Reason = Self::RuntimeHoldReason>
-			+ Mutate<AccountId>;
+			+ Mutate<AccountId>
+			+ BalancedHold<AccountId>;
 
 		/// The runtime's hold reason.
 		type RuntimeHoldReason: From<HoldReason>;
+
+		/// Takes what members that are proven false lose.
+		type Slash: OnUnbalanced<CreditOf<Self>>;
 
 		/// Least bond of a node.
 		#[pallet::constant]
@@ -164,6 +182,9 @@ pub mod pallet {
 		/// Weights of calls, and of what other pallets call by trait.
 		type WeightInfo: WeightInfo;
 	}
+
+	/// EVT on its way out of a bond.
+	pub(crate) type CreditOf<T> = Credit<AccountId, <T as Config>::Currency>;
 
 	/// Why funds are held.
 	#[pallet::composite_enum]
@@ -214,6 +235,13 @@ pub mod pallet {
 	/// Hasher: feeds are counted by the chain.
 	#[pallet::storage]
 	pub type Committees<T> = StorageMap<_, Twox64Concat, FeedId, Committee>;
+
+	/// Members of complete committees that were proven false, a bit each by their place; until their
+	/// committee is dismissed. The members pay with what they set aside.
+	///
+	/// Hasher: feeds are counted by the chain.
+	#[pallet::storage]
+	pub type ProvenFalse<T> = StorageMap<_, Twox64Concat, FeedId, u64, ValueQuery>;
 
 	/// Feeds that each key serves or has been asked to serve. Iterated off chain only.
 	///
@@ -313,6 +341,17 @@ pub mod pallet {
 			/// The feed.
 			feed: FeedId,
 		},
+		/// A member lied, and lost what it had set aside for the feed.
+		ProvenFalse {
+			/// The feed.
+			feed: FeedId,
+			/// The member's operator.
+			operator: AccountId,
+			/// What it lied about.
+			lie: Lie,
+			/// What it lost.
+			slashed: Balance,
+		},
 		/// A committee, or the draw for it, was ended.
 		Dismissed {
 			/// The feed.
@@ -330,7 +369,7 @@ pub mod pallet {
 		RegistryFull,
 		/// The bond is below the least, or what is free of it below the collateral: bond more.
 		BondTooSmall,
-		/// The proof is not the key's signature over operator, intake key and peer id on this chain.
+		/// A signature is not the key's on this chain over what it must cover: sign that.
 		BadProof,
 		/// A peer id must not be empty.
 		InvalidPeer,
@@ -350,6 +389,20 @@ pub mod pallet {
 		AlreadyRequested,
 		/// No committee has so many or so few members.
 		InvalidSize,
+		/// The feed has no complete committee (any more): faults are punished until it is settled.
+		NoCommittee,
+		/// The committee has no member of that place: read it from the chain.
+		UnknownMember,
+		/// The member was proven false in this feed before, and has lost what it could.
+		AlreadyProven,
+		/// The parts of a proof must be about one feed, round, member, and of outcomes one view.
+		UnrelatedParts,
+		/// All that the proof shows can be true: the member kept its word.
+		NoContradiction,
+		/// The entries must be the last of the head's log, as many as are needed, and no more.
+		BadTrail,
+		/// The head must promise that nothing is added any more at the receipt's time.
+		NotCovered,
 	}
 
 	#[pallet::hooks]
@@ -482,6 +535,20 @@ pub mod pallet {
 		) -> DispatchResult {
 			ensure_authorized(origin)?;
 			Self::do_online(&key)
+		}
+
+		/// Prove that a member lied: it loses what it set aside for the feed, its pay, and reputation.
+		///
+		/// **Origin**: authorized by the proof, once for each member of a feed; free.
+		///
+		/// **Emits** [`Event::ProvenFalse`].
+		#[pallet::call_index(7)]
+		#[pallet::weight((T::WeightInfo::report_fault(), DispatchClass::Operational, Pays::No))]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_report_fault(fault.entries()))]
+		#[pallet::authorize(|source, fault| Self::authorize_fault(source, fault))]
+		pub fn report_fault(origin: OriginFor<T>, fault: Box<Fault>) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_report_fault(&fault)
 		}
 	}
 }

@@ -15,7 +15,7 @@ use frame_support::{
 	dispatch::DispatchResult,
 	pallet_prelude::TransactionSource,
 	parameter_types,
-	traits::{Authorize, ConstU32},
+	traits::{tokens::imbalance::ResolveTo, Authorize, ConstU32},
 };
 use frame_system::offchain::{
 	CreateAuthorizedTransaction, CreateTransaction, CreateTransactionBase,
@@ -115,6 +115,7 @@ parameter_types! {
 	pub static Flagged: Vec<AccountId> = vec![];
 	pub static Offences: Vec<(AccountId, Offence)> = vec![];
 	pub static MaxDrawReads: u32 = 64;
+	pub const Pool: AccountId = AccountId::new([250; 32]);
 	pub const MinBond: Balance = 100;
 	pub const MaxReplacements: u32 = 10;
 	pub const AcceptWindow: Moment = 1_000;
@@ -181,6 +182,7 @@ impl eventum_committees::Config for Test {
 	type Feeds = Listed;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
+	type Slash = ResolveTo<Pool, Balances>;
 	type MinBond = MinBond;
 	type MaxNodes = ConstU32<100>;
 	type MaxDrawReads = MaxDrawReads;
@@ -234,7 +236,8 @@ pub(crate) fn chain(count: u8) -> sp_io::TestExternalities {
 	Scores::take();
 	Flagged::take();
 	Offences::take();
-	let balances = (1..=200).map(|number| (account(number), FUNDS + BOND)).collect();
+	let people = (1..=200).map(|number| (account(number), FUNDS + BOND));
+	let balances = people.chain([(Pool::get(), 1)]).collect();
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig { balances, ..Default::default() },
 		committees: eventum_committees::GenesisConfig {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a node does by itself with every block: accept feeds that it was drawn for, and say that it is
-//! back when it was found offline.
+//! What a node does by itself with every block: accept feeds that it was drawn for, say that it is
+//! back when it was found offline, and hand in the proofs of faults that its native half has found.
 
 use crate::{pallet::Config, Call, Draws, Keys, Nodes, Pallet, Serving, Status, Step, LOG_TARGET};
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use codec::Encode;
-use eventum_primitives::{vald, BlockNumber};
+use eventum_primitives::{
+	duties::{Faults, FAULTS_KEY, MAX_FAULTS},
+	vald, BlockNumber,
+};
 use frame_system::offchain::SubmitTransaction;
 use sp_application_crypto::RuntimeAppPublic;
 use sp_io::hashing::blake2_128;
@@ -14,6 +17,8 @@ use sp_runtime::offchain::storage::StorageValueRef;
 
 /// Where a node notes what it sent, per key.
 const SENT_PREFIX: &[u8] = b"eventum/committees/sent/";
+/// Where it notes which faults it reported.
+const REPORTED: &[u8] = b"eventum/committees/reported/1";
 
 /// Blocks after which a duty still open is done again.
 const PATIENCE: BlockNumber = 3;
@@ -25,8 +30,9 @@ const MAX_ACCEPTANCES: usize = 32;
 type Sent = Vec<([u8; 16], BlockNumber)>;
 
 impl<T: Config> Pallet<T> {
-	/// Does the duties of every `vald` key in this node's keystore.
+	/// Reports faults, and does the duties of every `vald` key in this node's keystore.
 	pub(crate) fn do_duties(now: BlockNumber) {
+		Self::send(REPORTED, Self::faults(), now);
 		for key in vald::Public::all() {
 			let Some(node) = Keys::<T>::get(&key).and_then(Nodes::<T>::get) else { continue };
 			let mut duties = Self::pending_acceptances(&key);
@@ -37,8 +43,19 @@ impl<T: Config> Pallet<T> {
 					Call::online { key, signature }
 				}));
 			}
-			Self::send(&key, duties, now);
+			Self::send(&[SENT_PREFIX, key.as_ref()].concat(), duties, now);
 		}
+	}
+
+	/// Faults that are not punished yet, of those that the native half has left.
+	fn faults() -> Vec<Call<T>> {
+		let list: Option<Faults> = StorageValueRef::persistent(FAULTS_KEY).get().ok().flatten();
+		list.unwrap_or_default()
+			.into_iter()
+			.take(MAX_FAULTS)
+			.filter(|fault| Self::accused(fault.feed, fault.member).is_ok())
+			.map(|fault| Call::report_fault { fault: Box::new(fault) })
+			.collect()
 	}
 
 	fn pending_acceptances(key: &vald::Public) -> Vec<Call<T>> {
@@ -54,10 +71,9 @@ impl<T: Config> Pallet<T> {
 			.collect()
 	}
 
-	/// Submits what was not submitted in the last few blocks.
-	fn send(key: &vald::Public, duties: Vec<Call<T>>, now: BlockNumber) {
-		let place = [SENT_PREFIX, key.as_ref()].concat();
-		let storage = StorageValueRef::persistent(&place);
+	/// Submits what was not submitted in the last few blocks; `place` is where that is noted.
+	fn send(place: &[u8], duties: Vec<Call<T>>, now: BlockNumber) {
+		let storage = StorageValueRef::persistent(place);
 		let known: Option<Sent> = storage.get().ok().flatten();
 		if duties.is_empty() {
 			if known.is_some_and(|sent| !sent.is_empty()) {
@@ -75,7 +91,7 @@ impl<T: Config> Pallet<T> {
 			let transaction = T::create_authorized_transaction(duty.into());
 			match SubmitTransaction::<T, Call<T>>::submit_transaction(transaction) {
 				Ok(()) => sent.push((hash, now)),
-				Err(()) => log::debug!(target: LOG_TARGET, "the pool refused a duty of {key:?}"),
+				Err(()) => log::debug!(target: LOG_TARGET, "the pool refused a duty"),
 			}
 		}
 		storage.set(&sent);

@@ -3,11 +3,14 @@
 //! What must always hold.
 
 use crate::{
-	pallet::Config, Committees, Draws, Fees, HoldReason, Keys, MedianFee, NodeCount, Nodes, Pallet,
-	Registry, Serving, Step,
+	faults::bit, pallet::Config, Committees, Draws, Fees, HoldReason, Keys, MedianFee, NodeCount,
+	Nodes, Pallet, ProvenFalse, Registry, Serving, Step,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
-use eventum_primitives::{committee::Member, AccountId, Balance};
+use eventum_primitives::{
+	committee::{Member, MemberIndex},
+	AccountId, Balance,
+};
 use frame_support::{ensure, traits::fungible::InspectHold};
 use sp_runtime::TryRuntimeError;
 
@@ -17,12 +20,14 @@ impl<T: Config> Pallet<T> {
 	/// - the registry has no gaps and agrees with nodes, keys and fees;
 	/// - each bond is on hold, and what is set aside of it is the sum of the collateral of the feeds
 	///   that its node has accepted;
+	/// - only members of complete committees are proven false;
 	/// - draws and committees are of the size asked for, without a member twice, and each member is
 	///   noted as serving, and nobody else.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_registry()?;
 		Self::check_fees()?;
 		Self::check_members()?;
+		Self::check_proven_false()?;
 		Self::check_collateral()
 	}
 
@@ -100,12 +105,26 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	fn check_proven_false() -> Result<(), TryRuntimeError> {
+		for (feed, bits) in ProvenFalse::<T>::iter() {
+			let committee = Committees::<T>::get(feed);
+			let members = committee.map_or(0, |committee| committee.members.len());
+			let all = (0..members).fold(0, |all, place| all | bit(place as MemberIndex));
+			ensure!(bits != 0 && bits & !all == 0, "who is no member is proven false");
+		}
+		Ok(())
+	}
+
 	fn check_collateral() -> Result<(), TryRuntimeError> {
-		let committees = Committees::<T>::iter_values().map(|one| (one.members, one.collateral));
-		let draws = Draws::<T>::iter_values().map(|one| (one.members, one.collateral));
+		let committees = Committees::<T>::iter()
+			.map(|(feed, one)| (one.members, one.collateral, ProvenFalse::<T>::get(feed)));
+		let draws = Draws::<T>::iter_values().map(|one| (one.members, one.collateral, 0));
 		let mut due = BTreeMap::<AccountId, Balance>::new();
-		for (members, collateral) in committees.chain(draws) {
-			for member in members.into_iter().filter(|member| member.accepted) {
+		for (members, collateral, lost) in committees.chain(draws) {
+			for (place, member) in members.into_iter().enumerate() {
+				if !member.accepted || lost & bit(place as MemberIndex) != 0 {
+					continue;
+				}
 				let sum = due.entry(member.operator).or_default();
 				*sum = sum.saturating_add(collateral);
 			}

@@ -27,6 +27,8 @@ pub trait WeightInfo {
 	fn online() -> Weight;
 	fn authorize_accept() -> Weight;
 	fn authorize_online() -> Weight;
+	fn report_fault() -> Weight;
+	fn authorize_report_fault(e: u32) -> Weight;
 	fn request() -> Weight;
 	fn draw(n: u32, ) -> Weight;
 	fn replace(m: u32, ) -> Weight;
@@ -161,6 +163,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(127_866_000, 3704)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 	}
+
+	/// An estimate: not measured yet.
+	fn report_fault() -> Weight {
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+
+	/// An estimate: not measured yet.
+	fn authorize_report_fault(e: u32) -> Weight {
+		Weight::from_parts(190_000_000, 0)
+			.saturating_add(Weight::from_parts(700_000, 0).saturating_mul(u64::from(e)))
+			.saturating_add(T::DbWeight::get().reads(3))
+	}
+
 	/// Storage: `Committees::Draws` (r:1 w:1)
 	/// Proof: `Committees::Draws` (`max_values`: None, `max_size`: Some(10565), added: 13040, mode: `MaxEncodedLen`)
 	/// Storage: `Committees::Committees` (r:1 w:0)
@@ -300,6 +317,21 @@ impl WeightInfo for () {
 		Weight::from_parts(127_866_000, 3704)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 	}
+
+	/// An estimate: not measured yet.
+	fn report_fault() -> Weight {
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(7))
+			.saturating_add(RocksDbWeight::get().writes(6))
+	}
+
+	/// An estimate: not measured yet.
+	fn authorize_report_fault(e: u32) -> Weight {
+		Weight::from_parts(190_000_000, 0)
+			.saturating_add(Weight::from_parts(700_000, 0).saturating_mul(u64::from(e)))
+			.saturating_add(RocksDbWeight::get().reads(3))
+	}
+
 	fn request() -> Weight {
 		Weight::from_parts(23_469_000, 14030)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))

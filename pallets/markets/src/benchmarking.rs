@@ -5,14 +5,14 @@
 //! Definitions are as large as they can be, but where a market is created: that cost depends on them.
 
 use super::*;
-use alloc::{vec, vec::Vec};
+use alloc::{boxed::Box, vec, vec::Vec};
 use codec::Compact;
 use eventum_primitives::{
 	bits::Bits,
 	committee::MAX_MEMBERS,
 	definition::*,
 	outcome::{Certificate, Detail, EndedBy, Outcome, Push, RoundResult},
-	report::{self, ReportKey, MAX_KEYS},
+	report::{self, Body, Report, ReportKey, MAX_KEYS, MAX_SEALED},
 	rules::{fee::FeeTerms, quorum::quorum},
 	traits::Clock,
 	vald,
@@ -26,7 +26,7 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::RawOrigin;
-use sp_core::ed25519;
+use sp_core::{crypto::KeyTypeId, ed25519};
 use sp_runtime::{traits::Zero, FixedU64};
 
 const FEED: FeedId = FeedId { market: 0, index: 0 };
@@ -265,6 +265,31 @@ fn reckoning<T: Config>(people: u32) -> Detail {
 	detail
 }
 
+/// Two answers of a reporter on a full page, both signed.
+fn double_answer<T: Config>() -> Result<(Box<Report>, Box<Report>), BenchmarkError> {
+	const KIND: KeyTypeId = KeyTypeId(*b"bnch");
+	joining::<T>(PAGE, 4);
+	let reporter: AccountId = account("reporter", PAGE - 1, 0);
+	let key = sp_io::crypto::sr25519_generate(KIND, None);
+	let report_key = ReportKey::Sr25519(key);
+	Pallet::<T>::do_set_report_key(FEED, reporter.clone(), report_key)?;
+	let said = |tag| {
+		let body = Body {
+			genesis: Pallet::<T>::genesis(),
+			feed: FEED,
+			round: 0,
+			reporter: reporter.clone(),
+			tag: Hash::repeat_byte(tag),
+			sealed: BoundedVec::truncate_from(vec![tag; MAX_SEALED as usize]),
+			sent_at: 0,
+		};
+		let signature = sp_io::crypto::sr25519_sign(KIND, &key, &body.signed_bytes());
+		let signature = signature.ok_or("the key cannot sign")?.0;
+		Ok::<_, BenchmarkError>(Box::new(Report { body, signature }))
+	};
+	Ok((said(1)?, said(2)?))
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
@@ -379,6 +404,32 @@ mod benchmarks {
 			call.authorize(TransactionSource::External)
 				.ok_or("the call can be authorized")?
 				.map_err(|_| "the detail is sound")?;
+		}
+
+		Ok(())
+	}
+
+	#[benchmark]
+	fn report_double_answer() -> Result<(), BenchmarkError> {
+		let (first, second) = double_answer::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, first, second);
+
+		assert!(ReporterPages::<T>::get((FEED, 0)).iter().any(|reporter| reporter.double));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn authorize_report_double_answer() -> Result<(), BenchmarkError> {
+		let (first, second) = double_answer::<T>()?;
+		let call = Call::<T>::report_double_answer { first, second };
+
+		#[block]
+		{
+			call.authorize(TransactionSource::External)
+				.ok_or("the call can be authorized")?
+				.map_err(|_| "both answers are signed")?;
 		}
 
 		Ok(())

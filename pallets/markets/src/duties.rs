@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! What a validation node's off-chain worker does with each block: hand in the certificates and
-//! details that the node's native half has left in off-chain storage.
+//! details, and proofs of double answers, that the node's native half has left in off-chain storage.
 //!
 //! The worker only reads those lists; the native half takes out what is finalized. What the chain
 //! would refuse is passed over, and what was handed in lately is not handed in again.
 
 use crate::{certificates::News, pallet::*};
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use codec::{Decode, Encode};
 use eventum_primitives::duties::{
-	Certificates, Details, CERTIFICATES_KEY, DETAILS_KEY, MAX_ENTRIES,
+	Certificates, Details, DoubleAnswers, CERTIFICATES_KEY, DETAILS_KEY, DOUBLE_ANSWERS_KEY,
+	MAX_ENTRIES,
 };
 use frame_system::{offchain::SubmitTransaction, pallet_prelude::BlockNumberFor};
 use sp_core::offchain::StorageKind;
@@ -70,9 +71,18 @@ impl<T: Config> Pallet<T> {
 			.into_iter()
 			.take(MAX_ENTRIES)
 			.filter(|(feed, round, detail)| Self::check_detail(*feed, *round, detail).is_ok());
+		let double_answers: DoubleAnswers = read(DOUBLE_ANSWERS_KEY);
+		let double_answers = double_answers
+			.into_iter()
+			.take(MAX_ENTRIES)
+			.filter(|(first, second)| Self::check_double_answer(first, second).is_ok())
+			.map(|(first, second)| (Box::new(first), Box::new(second)));
 		certificates
 			.map(|certificate| Call::submit_certificate { certificate })
 			.chain(details.map(|(feed, round, detail)| Call::submit_detail { feed, round, detail }))
+			.chain(
+				double_answers.map(|(first, second)| Call::report_double_answer { first, second }),
+			)
 			.collect()
 	}
 }

@@ -72,7 +72,7 @@ mod errors {
 		RepeatedMember,
 		/// A signature names a member that the committee does not have.
 		UnknownMember,
-		/// A signature is not its member's over this outcome.
+		/// A signature is not its member's over this outcome, or not its reporter's over this report.
 		BadSignature,
 		/// Details are taken once the dispute window is over, until all rounds are reckoned.
 		NotReckoning,
@@ -142,6 +142,17 @@ mod errors {
 		KeysUsedUp,
 		/// The fee of a feed can be set 15 times; set it to the median to have it follow by itself.
 		FeeChangesUsedUp,
+		/// A detail has a bit for each reporter that joined and none beyond, agreed ones among those
+		/// who voted, and a time for each vote.
+		UnsoundDetail,
+		/// The reports name another chain than this one.
+		ForeignReport,
+		/// Both reports must be of one reporter in one round of one feed.
+		UnrelatedReports,
+		/// Both reports give the same answer: that is an honest repetition.
+		SameAnswer,
+		/// The reporter was proven to have given two answers before, and has lost its stake.
+		AlreadyProven,
 	}
 }
 

@@ -62,6 +62,7 @@ impl<T: Config> Pallet<T> {
 			dissents: 0,
 			voted: false,
 			agreed: false,
+			double: false,
 		};
 		let (page, _) = place(index);
 		ReporterPages::<T>::try_mutate((id, page), |reporters| reporters.try_push(reporter))
@@ -129,7 +130,7 @@ impl<T: Config> Pallet<T> {
 		Ok(feed)
 	}
 
-	fn index_of(id: FeedId, account: &AccountId) -> Result<JoinIndex, Error<T>> {
+	pub(crate) fn index_of(id: FeedId, account: &AccountId) -> Result<JoinIndex, Error<T>> {
 		match Memberships::<T>::get(id, account) {
 			Some(Membership::Joined(index)) => Ok(index),
 			Some(Membership::Left) | None => Err(Error::<T>::NotJoined),
@@ -167,6 +168,16 @@ impl<T: Config> Pallet<T> {
 		if let Err(error) = released {
 			log::error!(target: crate::LOG_TARGET, "a stake cannot be released: {error:?}");
 		}
+	}
+
+	/// Notes that a reporter has given two answers; gives what it had at stake.
+	pub(crate) fn take_whole_stake(id: FeedId, account: &AccountId) -> Result<Balance, Error<T>> {
+		let (page, place) = place(Self::index_of(id, account)?);
+		ReporterPages::<T>::try_mutate((id, page), |reporters| {
+			let reporter = reporters.get_mut(place).ok_or(Error::<T>::NotJoined)?;
+			reporter.double = true;
+			Ok(core::mem::take(&mut reporter.stake))
+		})
 	}
 
 	/// Takes a reporter out; the last one fills the hole.

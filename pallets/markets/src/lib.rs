@@ -21,6 +21,7 @@
 //! | `joining.rs`, `do_join` | the stake is held and noted in the reporter's entry |
 //! | `joining.rs`, `do_leave` | before joining ends: released whole |
 //! | `certificates.rs`, `reckoning.rs` | nothing moves; votes and rewards are noted in the entry |
+//! | `double_answers.rs` | two answers proven: all of it is forfeited at once |
 //! | `settlement.rs`, `pay_page` | the entry is taken: released, less what dissent or absence without an excuse forfeits |
 //! | `settlement.rs`, `refund_page` | the entry is taken: released whole |
 //!
@@ -50,6 +51,7 @@ mod agenda;
 mod benchmarking;
 mod certificates;
 mod creation;
+mod double_answers;
 mod duties;
 mod errors;
 mod fees;
@@ -81,11 +83,12 @@ pub(crate) const LOG_TARGET: &str = "runtime::markets";
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
+	use alloc::boxed::Box;
 	use eventum_primitives::{
 		committee::MAX_MEMBERS,
 		definition::{Definition, FeedInput, Text, MAX_ANSWER, MAX_FEEDS},
 		outcome::{Certificate, Detail, Push, RoundResult},
-		report::ReportKey,
+		report::{Report, ReportKey},
 		rules::fee::FeeTerms,
 		traits::{Clock, Committees, Reputation, Treasury},
 		AccountId, Balance, FeedId, Hash, JoinIndex, MarketId, Moment, Round, Sequence,
@@ -318,6 +321,17 @@ pub mod pallet {
 			start_event: Moment,
 			/// In a public feed the agreed answer, canonical.
 			answer: BoundedVec<u8, ConstU32<MAX_ANSWER>>,
+		},
+		/// A reporter gave two answers in one round, and lost its whole stake.
+		DoubleAnswerProven {
+			/// The feed.
+			feed: FeedId,
+			/// The round.
+			round: Round,
+			/// Who.
+			account: AccountId,
+			/// What it lost.
+			forfeited: Balance,
 		},
 		/// More members have signed a round's final outcome.
 		SignaturesAdded {
@@ -559,6 +573,28 @@ pub mod pallet {
 		pub fn set_fee(origin: OriginFor<T>, feed: FeedId, terms: FeeTerms) -> DispatchResult {
 			let requester = ensure_signed(origin)?;
 			Self::do_set_fee(feed, requester, terms)
+		}
+
+		/// Proves that a reporter gave two answers in one round: it forfeits its whole stake.
+		///
+		/// **Origin**: authorized by the reporter's two signatures. **Emits** `DoubleAnswerProven`.
+		#[pallet::call_index(9)]
+		#[pallet::weight((
+			T::WeightInfo::report_double_answer(),
+			DispatchClass::Operational,
+			Pays::No,
+		))]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_report_double_answer())]
+		#[pallet::authorize(|source, first, second| {
+			Self::authorize_double_answer(source, first, second)
+		})]
+		pub fn report_double_answer(
+			origin: OriginFor<T>,
+			first: Box<Report>,
+			second: Box<Report>,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			Self::do_report_double_answer(&first, &second)
 		}
 	}
 }

@@ -87,6 +87,8 @@ parameter_types! {
 	/// What each member of a committee asks per counted report.
 	pub static MinFees: Vec<Balance> = Vec::new();
 	pub static Median: Balance = RECOMMENDED_FEE;
+	/// Members that were proven false, a bit each.
+	pub static ProvenFalse: u64 = 0;
 	pub static Scores: BTreeMap<AccountId, Score> = BTreeMap::new();
 	pub static FlaggedAccounts: Vec<AccountId> = Vec::new();
 	pub static Penalties: Vec<(AccountId, Offence)> = Vec::new();
@@ -143,6 +145,10 @@ impl traits::Committees for TestCommittees {
 
 	fn get(feed: FeedId) -> Option<Committee> {
 		Seated::get().get(&feed).cloned()
+	}
+
+	fn proven_false(_feed: FeedId) -> u64 {
+		ProvenFalse::get()
 	}
 
 	fn dismiss(feed: FeedId, served: &[bool]) {
@@ -352,6 +358,7 @@ impl ExtBuilder {
 			Dismissals::set(Vec::new());
 			MinFees::set(vec![RECOMMENDED_FEE; 4]);
 			Median::set(RECOMMENDED_FEE);
+			ProvenFalse::set(0);
 			Scores::set(BTreeMap::new());
 			FlaggedAccounts::set(Vec::new());
 			Penalties::set(Vec::new());

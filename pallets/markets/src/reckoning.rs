@@ -29,10 +29,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.is_final && record.total > 0, Error::<T>::UnknownRound);
 		ensure!(!record.reckoned, Error::<T>::AlreadyReckoned);
 		let agreed = if record.result == RoundResult::None { record.total } else { record.agreed };
-		let sound = detail.is_sound(feed.joined)
-			&& detail.voted.count() == record.total
-			&& detail.agreed.count() == agreed;
-		ensure!(sound && detail.hash() == record.detail, Error::<T>::WrongDetail);
+		ensure!(detail.is_sound(feed.joined), Error::<T>::UnsoundDetail);
+		let counts = (detail.voted.count(), detail.agreed.count());
+		let certified = counts == (record.total, agreed) && detail.hash() == record.detail;
+		ensure!(certified, Error::<T>::WrongDetail);
 		Ok((feed, record))
 	}
 

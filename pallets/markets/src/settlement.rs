@@ -130,20 +130,30 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Pays each member what it has earned, and lets the committee go; tells what was paid.
+	/// Pays each member what it has earned, but not those that were proven false, and lets the committee
+	/// go; tells what was paid.
 	fn pay_committee(
 		id: FeedId,
 		feed: &mut Feed,
 		course: &Course,
 		pool: &mut CreditOf<T>,
 	) -> Balance {
-		let services = course.services.iter();
-		let fees = services.fold(0, |sum: Balance, service| sum.saturating_add(service.earned));
+		let lost = T::Committees::proven_false(id);
+		let earned = |(place, service): (u32, &Service)| {
+			let lost = lost & 1u64.checked_shl(place).unwrap_or(0) != 0;
+			if lost {
+				0
+			} else {
+				service.earned
+			}
+		};
+		let earned: Vec<Balance> = (0..).zip(course.services.iter()).map(earned).collect();
+		let fees = earned.iter().fold(0, |sum: Balance, amount| sum.saturating_add(*amount));
 		let mut purse = Self::take_escrow(&feed.requester, &mut feed.escrow.fees, fees);
 		let fees = purse.peek();
 		let members = T::Committees::get(id).map(|committee| committee.members).unwrap_or_default();
-		for (member, service) in members.iter().zip(course.services.iter()) {
-			Self::give(&member.operator, purse.extract(service.earned), pool);
+		for (member, amount) in members.iter().zip(earned) {
+			Self::give(&member.operator, purse.extract(amount), pool);
 		}
 		pool.subsume(purse);
 		let served: Vec<bool> = course.services.iter().map(|service| service.signed).collect();
@@ -192,7 +202,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes `amount` of what `source` has on hold.
-	fn take(reason: HoldReason, source: &AccountId, amount: Balance) -> CreditOf<T> {
+	pub(crate) fn take(reason: HoldReason, source: &AccountId, amount: Balance) -> CreditOf<T> {
 		if amount == 0 {
 			return CreditOf::<T>::zero();
 		}
@@ -215,7 +225,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pays the reward pool, which exists from genesis and can take any amount.
-	fn give_pool(credit: CreditOf<T>) {
+	pub(crate) fn give_pool(credit: CreditOf<T>) {
 		if credit.peek() == 0 {
 			return;
 		}

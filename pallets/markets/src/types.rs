@@ -404,6 +404,8 @@ pub struct Reporter {
 	pub voted: bool,
 	/// Whether it agreed in a reckoned round with a result.
 	pub agreed: bool,
+	/// Whether it was proven to have given two answers in a round.
+	pub double: bool,
 }
 
 /// A page of reporters in the order of joining.

@@ -26,6 +26,8 @@ pub trait WeightInfo {
 	fn authorize_submit_certificate(m: u32, ) -> Weight;
 	fn submit_detail(p: u32, ) -> Weight;
 	fn authorize_submit_detail(r: u32, ) -> Weight;
+	fn report_double_answer() -> Weight;
+	fn authorize_report_double_answer() -> Weight;
 	fn agenda_look() -> Weight;
 	fn move_on() -> Weight;
 	fn pay_page(r: u32, ) -> Weight;
@@ -222,6 +224,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error 6_325.
 			.saturating_add(Weight::from_parts(76_187, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(2_u64))
+	}
+	/// Estimated.
+	fn report_double_answer() -> Weight {
+		Weight::from_parts(75_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9_u64))
+			.saturating_add(T::DbWeight::get().writes(6_u64))
+	}
+	/// Estimated.
+	fn authorize_report_double_answer() -> Weight {
+		Weight::from_parts(160_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4_u64))
 	}
 	/// Storage: `Markets::Agenda` (r:1 w:0)
 	/// Proof: `Markets::Agenda` (`max_values`: None, `max_size`: Some(26), added: 2501, mode: `MaxEncodedLen`)
@@ -445,6 +458,15 @@ impl WeightInfo for () {
 		Weight::from_parts(53_491_723, 5194)
 			.saturating_add(Weight::from_parts(76_187, 0).saturating_mul(r.into()))
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
+	}
+	fn report_double_answer() -> Weight {
+		Weight::from_parts(75_000_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(9_u64))
+			.saturating_add(RocksDbWeight::get().writes(6_u64))
+	}
+	fn authorize_report_double_answer() -> Weight {
+		Weight::from_parts(160_000_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(4_u64))
 	}
 	fn agenda_look() -> Weight {
 		Weight::from_parts(45_227_000, 5194)

@@ -81,6 +81,7 @@ impl eventum_committees::Config for Runtime {
 	type Feeds = Markets;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
+	type Slash = eventum_rewards::ToPool<Runtime>;
 	type MinBond = ConstU128<{ 1_000 * EVT }>;
 	type MaxNodes = ConstU32<MAX_NODES>;
 	type MaxDrawReads = ConstU32<MAX_DRAW_READS>;

@@ -6,6 +6,7 @@ use crate::{
 	mock::{Committees, *},
 	*,
 };
+use codec::Encode;
 use eventum_primitives::traits::{Committees as _, Draw};
 use frame_support::{
 	assert_noop, assert_ok,
@@ -17,8 +18,8 @@ use sp_runtime::{
 	DispatchError,
 };
 
-fn refused(reason: InvalidTransaction) -> Result<(), TransactionValidityError> {
-	Err(reason.into())
+fn refused(error: Error<Test>) -> Result<(), TransactionValidityError> {
+	Err(InvalidTransaction::Custom(error.encode()[0]).into())
 }
 
 fn check(call: Call<Test>) -> Result<(), TransactionValidityError> {
@@ -84,22 +85,22 @@ fn pool_takes_good_acceptances_only() {
 		assert_ne!(valid.provides, other.provides);
 
 		let other_feed = FeedId { market: 7, index: 2 };
-		assert_eq!(check(accept_call(other_feed, one)), refused(InvalidTransaction::Stale));
-		assert_eq!(check(accept_call(FEED, stranger)), refused(InvalidTransaction::Stale));
+		assert_eq!(check(accept_call(other_feed, one)), refused(Error::NoDraw));
+		assert_eq!(check(accept_call(FEED, stranger)), refused(Error::NotDrawn));
 		for payload in [
 			Committees::acceptance(FEED, 1),
 			Committees::acceptance(other_feed, 0),
 			Committees::word(&key(one), 0),
 		] {
 			let call = Call::accept { feed: FEED, key: key(one), signature: sign(one, payload) };
-			assert_eq!(check(call), refused(InvalidTransaction::BadProof));
+			assert_eq!(check(call), refused(Error::BadProof));
 		}
 		let signature = sign(two, Committees::acceptance(FEED, 0));
 		let forged = Call::accept { feed: FEED, key: key(one), signature };
-		assert_eq!(check(forged), refused(InvalidTransaction::BadProof));
+		assert_eq!(check(forged), refused(Error::BadProof));
 
 		assert_ok!(accept(FEED, one));
-		assert_eq!(check(accept_call(FEED, one)), refused(InvalidTransaction::Stale));
+		assert_eq!(check(accept_call(FEED, one)), refused(Error::AlreadyAccepted));
 		assert_noop!(dispatch(accept_call(FEED, one)), Error::<Test>::AlreadyAccepted);
 		assert_noop!(dispatch(accept_call(FEED, stranger)), Error::<Test>::NotDrawn);
 		assert_noop!(dispatch(accept_call(other_feed, one)), Error::<Test>::NoDraw);
@@ -122,7 +123,7 @@ fn acceptance_needs_free_bond() {
 		redraw(one);
 		assert_eq!(Committees::poll(other), Draw::Pending);
 		assert_ok!(accept(one, 1));
-		assert_eq!(check(accept_call(other, 1)), refused(InvalidTransaction::Payment));
+		assert_eq!(check(accept_call(other, 1)), refused(Error::BondTooSmall));
 		assert_noop!(dispatch(accept_call(other, 1)), Error::<Test>::BondTooSmall);
 		// The bond went to another feed: that is no reason to call the node offline.
 		ChainTime::set(1_000);
@@ -137,7 +138,7 @@ fn who_left_in_between_cannot_accept() {
 	run(5, || {
 		let member = draw(FEED, terms(4))[0];
 		assert_ok!(Committees::unregister(RuntimeOrigin::signed(account(member))));
-		assert_eq!(check(accept_call(FEED, member)), refused(InvalidTransaction::BadSigner));
+		assert_eq!(check(accept_call(FEED, member)), refused(Error::NotRegistered));
 		assert_noop!(dispatch(accept_call(FEED, member)), Error::<Test>::NotRegistered);
 		Committees::dismiss(FEED, &[]);
 	});
@@ -175,18 +176,18 @@ fn the_word_of_a_node_is_good_once() {
 	run(4, || {
 		node_one_goes_missing();
 		assert_ok!(dispatch(online_call(1, 3)));
-		assert_eq!(check(online_call(1, 3)), refused(InvalidTransaction::Stale));
+		assert_eq!(check(online_call(1, 3)), refused(Error::NotOffline));
 		assert_noop!(dispatch(online_call(1, 3)), Error::<Test>::NotOffline);
 		assert_noop!(dispatch(online_call(9, 3)), Error::<Test>::NotRegistered);
-		assert_eq!(check(online_call(9, 3)), refused(InvalidTransaction::BadSigner));
+		assert_eq!(check(online_call(9, 3)), refused(Error::NotRegistered));
 
 		// Found offline again, later: the old word does not do.
 		next_blocks(10);
 		Committees::mark_offline(&account(1));
-		assert_eq!(check(online_call(1, 3)), refused(InvalidTransaction::BadProof));
+		assert_eq!(check(online_call(1, 3)), refused(Error::BadProof));
 		assert_ok!(check(online_call(1, 13)));
 		let call = Call::online { key: key(1), signature: sign(2, [1; 32]) };
-		assert_eq!(check(call), refused(InvalidTransaction::BadProof));
+		assert_eq!(check(call), refused(Error::BadProof));
 		let signed = RuntimeOrigin::signed(account(1));
 		assert_noop!(
 			Committees::online(signed, key(1), sign(1, [1; 32])),

@@ -6,7 +6,11 @@ use crate::{
 	mock::{Committees, *},
 	*,
 };
-use eventum_primitives::traits::Committees as _;
+use eventum_primitives::{
+	fault::{Proof, Trail},
+	log::{Head, SignedHead},
+	traits::Committees as _,
+};
 use frame_support::assert_ok;
 use proptest::prelude::*;
 
@@ -68,6 +72,15 @@ fn try_state_detects_broken_collateral() {
 }
 
 #[test]
+fn try_state_detects_strangers_proven_false() {
+	is_seen(|_| ProvenFalse::<Test>::insert(FEED, 0b1_0000));
+	is_seen(|_| ProvenFalse::<Test>::insert(FEED, 0));
+	is_seen(|_| ProvenFalse::<Test>::insert(OTHER, 1));
+	// A member of which nothing was taken.
+	is_seen(|_| ProvenFalse::<Test>::insert(FEED, 1));
+}
+
+#[test]
 fn try_state_detects_broken_members() {
 	is_seen(|_| damage_draw(|draw| draw.size = 5));
 	is_seen(|_| damage_draw(|draw| draw.members[1] = draw.members[0].clone()));
@@ -94,6 +107,15 @@ fn try_state_detects_broken_members() {
 	});
 }
 
+/// An accusation as it is dispatched, its proof verified before.
+fn accusation(feed: FeedId, member: u8) -> Box<Fault> {
+	let head = Head { feed, round: 0, number: 1, length: 0, hash: Hash::zero(), upto: 0 };
+	let (root, proof, signature) = (Hash::zero(), vec![], Default::default());
+	let head = SignedHead { member, head, root, leaves: 1, leaf: 0, proof, signature };
+	let proof = Proof::Logs { earlier: head.clone(), later: head, trail: Trail::default() };
+	Box::new(Fault { feed, member, proof })
+}
+
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -102,7 +124,7 @@ proptest! {
 	#[test]
 	fn any_history_keeps_the_invariants(
 		world in any::<u64>(),
-		steps in prop::collection::vec((0u8..9, 1u8..=12, 0u64..4, 1u128..500), 1..120),
+		steps in prop::collection::vec((0u8..10, 1u8..=12, 0u64..4, 1u128..500), 1..120),
 	) {
 		chain(9).execute_with(|| {
 			World::set(world);
@@ -140,6 +162,10 @@ proptest! {
 						let _ = Committees::register(
 							operator, key, [number; 32], peer, amount, bond, proof,
 						);
+					}
+					8 => {
+						let fault = accusation(feed, number % 5);
+						let _ = dispatch(Call::report_fault { fault });
 					}
 					7 => {
 						let _ = Committees::update(operator.clone(), Some(amount), None, None);

@@ -4,6 +4,7 @@
 
 mod accept;
 mod draw;
+mod faults;
 mod invariants;
 mod offchain;
 mod registry;

@@ -2,17 +2,21 @@
 
 //! What the off-chain worker submits.
 
+use super::faults::{two_logs, two_outcomes};
 use crate::{
 	mock::{Committees, *},
 	*,
 };
-use codec::Decode;
-use eventum_primitives::traits::{Committees as _, Draw};
+use codec::{Decode, Encode};
+use eventum_primitives::{
+	duties::{Faults, FAULTS_KEY},
+	traits::{Committees as _, Draw},
+};
 use frame_support::{assert_ok, traits::Hooks};
 use parking_lot::RwLock;
 use sp_core::offchain::{
 	testing::{PoolState, TestOffchainExt, TestTransactionPoolExt},
-	OffchainDbExt, OffchainWorkerExt, TransactionPoolExt,
+	OffchainDbExt, OffchainWorkerExt, StorageKind, TransactionPoolExt,
 };
 use std::sync::Arc;
 
@@ -107,5 +111,25 @@ fn worker_leaves_a_resting_node_alone() {
 			assert_ok!(Committees::rest(operator, true));
 		}
 		assert!(work(&pool).is_empty());
+	});
+}
+
+#[test]
+fn worker_reports_faults_until_they_are_punished() {
+	let (mut chain, pool) = node_chain();
+	chain.execute_with(|| {
+		let liar = committee(FEED, terms(4))[1];
+		let list: Faults = vec![two_outcomes(1, liar), two_logs(1, liar)];
+		sp_io::offchain::local_storage_set(StorageKind::PERSISTENT, FAULTS_KEY, &list.encode());
+		let sent = work(&pool);
+		assert_eq!(sent.len(), 2);
+		assert!(work(&pool).is_empty(), "not with every block");
+		next_blocks(3);
+		assert_eq!(work(&pool).len(), 2);
+		assert_ok!(authorize(sent[0].clone()));
+		assert_ok!(dispatch(sent[0].clone()));
+		next_blocks(3);
+		assert!(work(&pool).is_empty(), "the member is punished");
+		Committees::do_try_state().unwrap();
 	});
 }

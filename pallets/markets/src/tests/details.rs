@@ -67,7 +67,18 @@ fn a_wrong_detail_is_refused() {
 		assert_noop!(submit_detail(2, votes()), refusal(Error::UnknownRound));
 		let later = detail(4, &[(0, true, 0), (1, true, 0), (2, true, 1), (3, false, 0)]);
 		assert_noop!(submit_detail(0, later), refusal(Error::WrongDetail));
-		assert_noop!(submit_detail(0, Detail::default()), refusal(Error::WrongDetail));
+		// Bit sets of the wrong length, bits beyond the joined, a time too few.
+		let unsound = |change: &dyn Fn(&mut Detail)| {
+			let mut detail = votes();
+			change(&mut detail);
+			assert_noop!(submit_detail(0, detail), refusal(Error::UnsoundDetail));
+		};
+		unsound(&|detail| *detail = Detail::default());
+		unsound(&|detail| detail.voted = bits(9, &[0, 1, 2, 3]));
+		unsound(&|detail| detail.agreed = bits(9, &[0, 1, 2]));
+		unsound(&|detail| detail.voted.set(4));
+		unsound(&|detail| detail.agreed.set(5));
+		unsound(&|detail| detail.times.truncate(3));
 		assert_ok!(submit_detail(0, votes()));
 		assert_noop!(submit_detail(0, votes()), refusal(Error::AlreadyReckoned));
 	});

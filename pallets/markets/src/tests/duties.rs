@@ -12,7 +12,7 @@ use sp_core::offchain::{
 };
 
 /// Runs `test` as an off-chain worker would be run; gives it the pool.
-fn off_chain(test: impl FnOnce(&dyn Fn() -> Vec<Call<Test>>)) {
+pub(super) fn off_chain(test: impl FnOnce(&dyn Fn() -> Vec<Call<Test>>)) {
 	let mut ext = ExtBuilder::build();
 	let (offchain, _) = testing::TestOffchainExt::new();
 	let (pool, state) = testing::TestTransactionPoolExt::new();
@@ -81,6 +81,33 @@ fn certificates_are_handed_in_until_they_are_on_chain() {
 		leave_certificates(vec![late.clone()]);
 		Markets::offchain_worker(21);
 		assert_eq!(pool(), [Call::submit_certificate { certificate: late }]);
+	});
+}
+
+#[test]
+fn a_certificate_that_a_fork_drops_is_handed_in_again() {
+	off_chain(|pool| {
+		reporting(definition(), 3);
+		let votes = detail(3, &[(0, true, 0), (1, true, 0), (2, true, 0)]);
+		let good = outcome(0, agreed_on_yes(0), &votes, EndedBy::All, true);
+		let certificate = sign(good, &[0, 1, 2]);
+		leave_certificates(vec![certificate.clone()]);
+		Markets::offchain_worker(10);
+		let call = Call::submit_certificate { certificate };
+		assert_eq!(pool(), std::slice::from_ref(&call));
+		// Block 11 has it, and some are made upon that block; then others win.
+		let dropped = frame_support::storage::with_transaction(|| {
+			assert_ok!(submit(call.clone()));
+			for block in 11..15 {
+				Markets::offchain_worker(block);
+			}
+			assert!(pool().is_empty(), "the chain has it");
+			sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(()))
+		});
+		assert_ok!(dropped);
+		Markets::offchain_worker(15);
+		assert_eq!(pool(), std::slice::from_ref(&call));
+		assert_ok!(submit(call));
 	});
 }
 

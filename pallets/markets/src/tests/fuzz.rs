@@ -32,6 +32,7 @@ enum Action {
 	SetFee(FeeTerms),
 	/// What nodes ask from now on.
 	Ask(u128),
+	DoubleAnswer(u32),
 	Draw(u8),
 	Wait(u64),
 	Halt(u64),
@@ -52,6 +53,7 @@ fn action() -> impl Strategy<Value = Action> {
 		1 => fee().prop_map(FeeTerms::Fixed).prop_map(Action::SetFee),
 		1 => Just(Action::SetFee(FeeTerms::Median)),
 		1 => fee().prop_map(Action::Ask),
+		1 => (0u32..9).prop_map(Action::DoubleAnswer),
 		2 => (0u8..8).prop_map(Action::Draw),
 		4 => prop_oneof![3 => 1u64..5_000, 1 => 1u64..HOUR].prop_map(Action::Wait),
 		1 => (1u64..3 * HOUR).prop_map(Action::Halt),
@@ -155,6 +157,11 @@ fn act(action: Action, world: &mut World) {
 			let _ = Markets::set_fee(RuntimeOrigin::signed(REQUESTER), FEED, terms);
 		}
 		Action::Ask(fee) => Median::set(fee),
+		Action::DoubleAnswer(number) => {
+			// The signatures were verified when it was authorized.
+			let [first, second] = [1, 2].map(|tag| super::double_answers::unsigned(number, tag));
+			let _ = Markets::do_report_double_answer(&first, &second);
+		}
 		Action::Draw(number) => {
 			let draw = match number {
 				0 => Draw::Failed,

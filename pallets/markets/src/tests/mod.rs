@@ -5,6 +5,7 @@
 mod certificates;
 mod create_market;
 mod details;
+mod double_answers;
 mod duties;
 mod excuses;
 mod fuzz;
