@@ -16,10 +16,10 @@ use eventum_primitives::{
 	committee::{Committee, MemberIndex},
 	report::Report,
 	rules::quorum,
-	Moment,
+	Hash, Moment,
 };
 use eventum_wire::{
-	client::{envelopes, members_to_try, verify_receipt, DEFAULT_MEMBERS},
+	client::{envelopes, members_to_try, shown_receipts, verify_receipt, DEFAULT_MEMBERS},
 	Envelope, IntakeError, Receipt,
 };
 use futures::future::join_all;
@@ -120,6 +120,15 @@ pub async fn hand_over(
 		attempt += 1;
 	}
 	work.into_iter().map(|work| work.handed).collect()
+}
+
+/// Shows the receipts of a report to other members of the committee, which find out whether those who
+/// gave them keep their word. Nothing depends on the answers.
+pub async fn show_receipts(pool: &Pool, committee: &Committee, genesis: &Hash, handed: &Handed) {
+	let nodes = answering(pool).await;
+	let Some(node) = nodes.first() else { return };
+	let envelopes = shown_receipts(genesis, committee, &handed.receipts);
+	send(node, (0..).zip(envelopes).collect()).await;
 }
 
 /// A report on its way.

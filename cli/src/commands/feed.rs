@@ -8,7 +8,7 @@ use crate::{
 	chain::{keys::ss58, to_hex, Call, Chain, Key},
 	decimal::{evt_text, hundredths},
 	progress::Progress,
-	reporting::{ensure_taken, hand_over, Handed},
+	reporting::{ensure_taken, hand_over, show_receipts, Handed},
 	show, values, Failure,
 };
 use eventum_primitives::{
@@ -165,6 +165,7 @@ async fn hand_in(
 	let handed = Progress::default().during("handing it over", handing).await;
 	let handed = handed.into_iter().next().unwrap_or_default();
 	ensure_taken(&handed)?;
+	show_receipts(chain.pool(), committee, &chain.genesis(), &handed).await;
 	Ok(handed)
 }
 

@@ -4,7 +4,10 @@
 
 use codec::Encode;
 use eventum_primitives::{
-	duties::{Certificates, Details, CERTIFICATES_KEY, DETAILS_KEY, MAX_ENTRIES},
+	duties::{
+		Certificates, Details, DoubleAnswers, Faults, CERTIFICATES_KEY, DETAILS_KEY,
+		DOUBLE_ANSWERS_KEY, FAULTS_KEY, MAX_ENTRIES,
+	},
 	outcome::{Certificate, Detail},
 	FeedId, Round,
 };
@@ -17,13 +20,16 @@ pub struct Duties {
 	set: Set,
 	certificates: Option<Vec<u8>>,
 	details: Option<Vec<u8>>,
+	faults: Option<Vec<u8>>,
+	double_answers: Option<Vec<u8>>,
 }
 
 impl Duties {
 	/// Writes to `storage`.
 	pub fn new<S: OffchainStorage + 'static>(mut storage: S) -> Self {
 		let set = move |key: &[u8], value: &[u8]| storage.set(STORAGE_PREFIX, key, value);
-		Self { set: Box::new(set), certificates: None, details: None }
+		let (certificates, details, faults, double_answers) = (None, None, None, None);
+		Self { set: Box::new(set), certificates, details, faults, double_answers }
 	}
 
 	/// Certificates that are not finalized on chain yet; of more than [`MAX_ENTRIES`] the first.
@@ -40,6 +46,16 @@ impl Duties {
 			.map(|(feed, round, detail)| (feed, round, detail.clone()))
 			.collect();
 		write(&mut self.set, DETAILS_KEY, &mut self.details, list.encode());
+	}
+
+	/// Proofs against members of committees.
+	pub fn set_faults(&mut self, faults: Faults) {
+		write(&mut self.set, FAULTS_KEY, &mut self.faults, faults.encode());
+	}
+
+	/// Proofs that reporters gave two answers.
+	pub fn set_double_answers(&mut self, pairs: DoubleAnswers) {
+		write(&mut self.set, DOUBLE_ANSWERS_KEY, &mut self.double_answers, pairs.encode());
 	}
 }
 

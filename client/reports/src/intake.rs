@@ -30,8 +30,9 @@ use eventum_primitives::{
 	BlockNumber, Hash, JoinIndex,
 };
 use eventum_wire::{
-	seal::{open_answer, open_envelope},
-	Envelope, IntakeError,
+	receipt,
+	seal::{open_answer, open_content, Content},
+	Envelope, IntakeError, Receipt,
 };
 use futures::{channel::oneshot, FutureExt};
 use parking_lot::Mutex;
@@ -325,11 +326,15 @@ impl Stages {
 				let opened = served
 					.local_member(envelope.member)
 					.ok_or(IntakeError::UnknownMember)
-					.and_then(|own| open_envelope(&own.intake_secret, &self.genesis, &envelope));
+					.and_then(|own| open_content(&own.intake_secret, &self.genesis, &envelope));
 				match opened {
-					Ok(report) => {
+					Ok(Content::Report(report)) => {
 						let source = Source::Envelope { member: envelope.member, respond };
-						(served, report, source, permit)
+						(served, *report, source, permit)
+					}
+					Ok(Content::Receipt(receipt)) => {
+						let _ = respond.send(self.shown(&served, receipt));
+						return None;
 					}
 					Err(error) => {
 						let _ = respond.send(Err(error));
@@ -358,6 +363,18 @@ impl Stages {
 				}
 			}
 		}
+	}
+
+	/// A reporter shows the receipt of another member, for this node's members to compare it with that
+	/// member's log; the answer is the receipt itself.
+	fn shown(&self, served: &ServedFeed, receipt: Receipt) -> Answer {
+		let member = served.committee.members.get(usize::from(receipt.member));
+		let key = &member.ok_or(IntakeError::UnknownMember)?.vald;
+		if !receipt::verify(&receipt, &self.genesis, key) {
+			return Err(IntakeError::BadSignature);
+		}
+		let shown = self.worker.send_blocking(Input::Shown(receipt.clone()));
+		shown.map(|()| receipt).map_err(|_| IntakeError::Overloaded)
 	}
 
 	fn verify_all(&self, arrivals: &Arrivals, opened: &Mutex<mpsc::Receiver<Opened>>) {

@@ -6,6 +6,7 @@
 use crate::intake::Permit;
 use eventum_primitives::{
 	committee::MemberIndex,
+	fault::Fault,
 	log::{LogEntry, SignedHead},
 	outcome::{Certificate, Detail},
 	report::{Report, Tag},
@@ -30,6 +31,8 @@ pub enum Input {
 	/// A report that has been handed to the worker before has come again, to this member. If it is
 	/// not in this member's log yet it goes there now; the answer is the receipt, as before.
 	Repeated(Repeated),
+	/// A receipt of another member that a reporter shows; its signature has been checked.
+	Shown(Receipt),
 	/// What a peer that sits in a committee says, but for reports: these go through the intake.
 	Peer {
 		/// Who.
@@ -181,6 +184,8 @@ pub enum Write {
 		/// What came after it.
 		second: Arc<Report>,
 	},
+	/// A proof against a member.
+	Fault(Box<Fault>),
 	/// Everything about a feed is dropped: it is settled.
 	Forget(FeedId),
 }

@@ -8,6 +8,7 @@
 use codec::{Decode, DecodeLimit, Encode};
 use eventum_primitives::{
 	committee::MemberIndex,
+	fault::{Fault, SignedOutcome},
 	log::{LogEntry, SignedHead},
 	outcome::{Certificate, Outcome},
 	report::Report,
@@ -73,6 +74,10 @@ pub enum Message {
 		/// The push.
 		sequence: Sequence,
 	},
+	/// An outcome that the leader of its view has signed: the sender was shown it, others another one.
+	Signed(Box<SignedOutcome>),
+	/// The proof that a member lied.
+	Fault(Box<Fault>),
 }
 
 /// New entries of a log, ending with a head.
@@ -127,6 +132,8 @@ impl Message {
 			Self::Proposal(proposal) => proposal.outcome.feed,
 			Self::Vote(vote) => vote.feed,
 			Self::Certificate(certificate) => certificate.outcome.feed,
+			Self::Signed(signed) => signed.outcome.feed,
+			Self::Fault(fault) => fault.feed,
 		}
 	}
 }

@@ -4,7 +4,8 @@
 
 use crate::{
 	faults::bit, pallet::Config, sampling::order, Committees, Draws, Error, Event, Node, NodeCount,
-	Nodes, Pallet, PendingDraw, ProvenFalse, Registry, Serving, Status, Step, MIN_SCORE, SEED_DELAY,
+	Nodes, Pallet, PendingDraw, ProvenFalse, Registry, Serving, Status, Step, MIN_SCORE,
+	SEED_DELAY,
 };
 use alloc::vec::Vec;
 use eventum_primitives::{

@@ -5,6 +5,9 @@
 //! Both are signed with the reporter's key, so they prove themselves, and anyone may hand them in
 //! without a fee, as long as the reporter has not been paid. What was counted stays as it is: the
 //! committee counts neither of two answers that came in time, and the first if the second came later.
+//!
+//! Only the newest of a reporter's keys proves anything: who has stolen one that was given up for it
+//! must not be able to take the stake. An excuse is no answer.
 
 use crate::{joining::place, pallet::*};
 use eventum_primitives::{
@@ -27,14 +30,15 @@ impl<T: Config> Pallet<T> {
 		ensure!(here, Error::<T>::ForeignReport);
 		let about = |body: &Body| (body.feed, body.round, body.reporter.clone());
 		ensure!(about(one) == about(other), Error::<T>::UnrelatedReports);
-		ensure!(one.tag != other.tag, Error::<T>::SameAnswer);
+		let excused = one.is_excuse() || other.is_excuse();
+		ensure!(one.tag != other.tag && !excused, Error::<T>::SameAnswer);
 		let definition = Definitions::<T>::get(one.feed).ok_or(Error::<T>::UnknownFeed)?;
 		ensure!(one.round < definition.max_rounds(), Error::<T>::UnknownRound);
 		let (page, place) = place(Self::index_of(one.feed, &one.reporter)?);
 		let reporters = ReporterPages::<T>::get((one.feed, page));
 		let reporter = reporters.get(place).ok_or(Error::<T>::NotJoined)?;
 		ensure!(!reporter.double, Error::<T>::AlreadyProven);
-		Ok(reporter.key)
+		reporter.keys.last().map(|(_, key)| *key).ok_or(Error::<T>::NotJoined)
 	}
 
 	/// Who hands the proof in need not be anyone: the reporter's signatures are what counts.

@@ -149,7 +149,7 @@ mod errors {
 		ForeignReport,
 		/// Both reports must be of one reporter in one round of one feed.
 		UnrelatedReports,
-		/// Both reports give the same answer: that is an honest repetition.
+		/// Both reports give the same answer, or one is an excuse: that is honest.
 		SameAnswer,
 		/// The reporter was proven to have given two answers before, and has lost its stake.
 		AlreadyProven,

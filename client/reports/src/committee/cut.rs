@@ -58,4 +58,45 @@ mod tests {
 			"report 3 stands in one log of three only"
 		);
 	}
+	/// What a leader and its friends can leave out: of 2f + 1 logs f are theirs and say what they like.
+	/// A report counts with a time between those of the honest logs, if all of these have it; so nothing
+	/// can be left out that every honest member of the cut had in time, and no time can be made up.
+	#[test]
+	fn liars_in_a_cut_move_no_time_beyond_what_honest_members_saw() {
+		let mut dice = crate::committee::tests::Dice::new(7);
+		for _ in 0..2_000 {
+			let faults = 1 + dice.below(4) as usize;
+			let mut honest: Vec<Vec<LogEntry>> = Vec::new();
+			for _ in 0..=faults {
+				honest.push((0..6).map(|report| entry(report, 100 + dice.below(50))).collect());
+			}
+			let mut logs = honest.clone();
+			for _ in 0..faults {
+				let says = (0..6).filter(|_| dice.happens(600)).collect::<Vec<u8>>();
+				logs.push(
+					says.into_iter().map(|report| entry(report, dice.below(1_000))).collect(),
+				);
+			}
+			let logs: Vec<&[LogEntry]> = logs.iter().map(Vec::as_slice).collect();
+			let times = times(&logs);
+			for report in 0..6 {
+				let seen = honest.iter().map(|log| log[usize::from(report)].at);
+				let (least, most) = (seen.clone().min().unwrap(), seen.max().unwrap());
+				let name = Hash::repeat_byte(report);
+				let counted = times.iter().find(|(other, _)| *other == name);
+				let at = counted.expect("no honest report is left out").1;
+				assert!((least..=most).contains(&at), "{at} is not within {least}..={most}");
+			}
+		}
+	}
+
+	#[test]
+	fn liars_alone_bring_no_report_in() {
+		// f of 2f + 1 logs have a report that no honest member has.
+		let own: &[LogEntry] = &[entry(9, 10)];
+		let none: &[LogEntry] = &[];
+		assert!(times(&[own, none, none]).is_empty());
+		assert!(times(&[own, own, none, none, none]).is_empty());
+		assert_eq!(times(&[own, own, none]).len(), 1, "more than f can");
+	}
 }

@@ -2,7 +2,11 @@
 
 //! One feed, as one member of its committee sees it: round after round until the feed ends.
 
-use super::{propose, round::RoundState, Counted, Effect, Logged, Rulebook, Setup, Write};
+use super::{
+	propose,
+	round::{RoundState, Waiting},
+	Counted, Effect, Logged, Rulebook, Setup, Write,
+};
 use eventum_primitives::{
 	bits::Bits,
 	committee::MemberIndex,
@@ -16,7 +20,7 @@ use eventum_wire::{
 	IntakeError, Message,
 };
 use sp_core::{ed25519, Pair};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What a member knew of its current round before a restart.
 #[derive(Debug, Default)]
@@ -38,6 +42,8 @@ pub(crate) struct Restored {
 	pub(crate) last_final: Option<Certificate>,
 	/// Whether the last round's final certificate is known.
 	pub(crate) ended: bool,
+	/// Members that are proven false.
+	pub(crate) excluded: BTreeSet<MemberIndex>,
 }
 
 impl Restored {
@@ -51,10 +57,10 @@ impl Restored {
 /// A member's part in one feed.
 #[derive(Debug)]
 pub(crate) struct FeedEngine {
-	setup: Setup,
-	state: RoundState,
+	pub(super) setup: Setup,
+	pub(super) state: RoundState,
 	/// The round before, for signatures that come late.
-	before: Option<RoundState>,
+	pub(super) before: Option<RoundState>,
 	/// The block that says by which keys reports of this round are signed, until they are known here.
 	opened_by: Option<Hash>,
 	/// Reports that wait for their round to open.
@@ -95,6 +101,7 @@ impl FeedEngine {
 		}
 		engine.opened_by = restored.last_final.map(|last| last.outcome.block);
 		engine.ended = restored.ended;
+		engine.setup.excluded.extend(restored.excluded);
 		engine
 	}
 
@@ -153,7 +160,9 @@ impl FeedEngine {
 		match message {
 			Message::Log(update) if update.head.head.round == self.state.round => {
 				if !self.ended {
-					self.state.update(&self.setup, from, update, now, effects);
+					let member = update.head.member;
+					let proof = self.state.update(&self.setup, from, update, now, effects);
+					self.accuse(member, proof, effects);
 				}
 			}
 			Message::Log(update) => self.elsewhere(from, update.head.head.round, effects),
@@ -173,6 +182,8 @@ impl FeedEngine {
 			Message::Proposal(proposal) => self.proposal(from, proposal, now, effects),
 			Message::Vote(vote) => self.vote(from, vote, effects),
 			Message::Certificate(certificate) => self.certificate(certificate, effects),
+			Message::Signed(signed) => self.signed(&signed, effects),
+			Message::Fault(fault) => self.fault(*fault, effects),
 			Message::Status { round, sequence, .. } => {
 				if round < self.state.round || (self.ended && round == self.state.round) {
 					effects.push(Effect::Help(from, round));
@@ -298,46 +309,56 @@ impl FeedEngine {
 		if outcome.sequence > next {
 			return effects.push(Effect::Send(from, self.status()));
 		}
-		let view = self.state.view.map_or(0, |view| view.number);
-		let leads = self.setup.committee.leader(outcome.round, outcome.view) == from;
-		if outcome.view < view || !leads || !propose::is_sound(&self.setup, &proposal) {
+		if self.setup.committee.leader(outcome.round, outcome.view) != from {
 			return;
 		}
 		let payload = outcome.payload(&self.setup.genesis);
-		self.state.follow(outcome.view, now);
-		self.state.votes.learn(payload, outcome, None);
-		self.state.proposal = Some(proposal);
-		self.state.ask_again = 0;
+		self.state.votes.learn(&self.setup, payload, outcome, None);
+		let place = (outcome.sequence, outcome.view);
+		let closed = self.state.signed.contains_key(&place)
+			|| self.state.is_deaf(from, outcome.sequence, now);
+		if !closed && propose::is_sound(&self.setup, &proposal) {
+			for signed in &proposal.cut {
+				let log = self.state.peers.get(&signed.member);
+				let proof = log.and_then(|log| log.contradicted(signed));
+				self.accuse(signed.member, proof, effects);
+			}
+			self.state.proposals.insert(from, Waiting { proposal, ask_again: 0 });
+		}
+		self.accuse_double(payload, effects);
+		// Votes may have been there before it.
+		self.collect(payload, effects);
 	}
 
 	fn vote(&mut self, from: MemberIndex, vote: Vote, effects: &mut Vec<Effect>) {
 		let setup = &self.setup;
 		if vote.round == self.state.round {
 			if self.state.votes.add(setup, &vote) {
+				self.compare(&vote, effects);
+				self.accuse_double(vote.payload, effects);
 				self.collect(vote.payload, effects);
 			}
 			return;
 		}
-		match &mut self.before {
-			Some(before) if before.round == vote.round => {
-				if before.votes.add(setup, &vote) {
-					if let Some((fuller, _)) = before.votes.certificate(setup, &vote.payload) {
-						before.certificate = Some(fuller.clone());
-						effects.push(Effect::Write(Write::Certificate(fuller.clone())));
-						effects.push(Effect::Fuller(fuller));
-					}
-				}
-			}
-			_ => self.elsewhere(from, vote.round, effects),
+		let Some(before) = self.before.as_mut().filter(|before| before.round == vote.round) else {
+			return self.elsewhere(from, vote.round, effects);
+		};
+		if !before.votes.add(setup, &vote) {
+			return;
 		}
+		if let Some(fuller) = before.votes.certificate(setup, &vote.payload) {
+			if before.outcome() == Some(&fuller.outcome) {
+				before.certificate = Some(fuller.clone());
+				effects.push(Effect::Write(Write::Certificate(fuller.clone())));
+				effects.push(Effect::Fuller(fuller));
+			}
+		}
+		self.accuse_double(vote.payload, effects);
 	}
 
 	/// Makes a certificate of q votes, or a fuller one of more.
 	fn collect(&mut self, payload: [u8; 32], effects: &mut Vec<Effect>) {
-		let Some((certificate, detail)) = self.state.votes.certificate(&self.setup, &payload)
-		else {
-			return;
-		};
+		let Some(certificate) = self.state.votes.certificate(&self.setup, &payload) else { return };
 		let Outcome { sequence, view, .. } = certificate.outcome;
 		if self.state.outcome() == Some(&certificate.outcome) {
 			self.state.certificate = Some(certificate.clone());
@@ -347,9 +368,6 @@ impl FeedEngine {
 		if sequence <= self.state.sequence() {
 			return;
 		}
-		if let Some(detail) = detail {
-			effects.push(Effect::Write(Write::Detail(self.state.round, sequence, detail)));
-		}
 		if self.setup.committee.leader(self.state.round, view) == self.setup.own {
 			effects.push(Effect::Broadcast(Message::Certificate(certificate.clone())));
 		}
@@ -358,22 +376,38 @@ impl FeedEngine {
 
 	fn certificate(&mut self, certificate: Certificate, effects: &mut Vec<Effect>) {
 		let outcome = &certificate.outcome;
-		if self.ended
-			|| outcome.round != self.state.round
-			|| outcome.sequence <= self.state.sequence()
-		{
+		let (round, sequence) = (outcome.round, outcome.sequence);
+		let news = !self.ended && round == self.state.round && sequence > self.state.sequence();
+		// Of the push that we have another outcome of, signers may be proven false.
+		let rivals = self
+			.state_of(round)
+			.and_then(RoundState::outcome)
+			.is_some_and(|ours| ours.sequence == sequence && ours != outcome);
+		if !news && !rivals {
 			return;
 		}
-		let verify = |signature: &ed25519::Signature, message: &[u8], key: &ed25519::Public| {
-			ed25519::Pair::verify(signature, message, key)
-		};
-		if certificate.verify(&self.setup.committee, &self.setup.genesis, verify).is_ok() {
+		let Setup { committee, genesis, .. } = &self.setup;
+		if certificate.verify(committee, genesis, eventum_wire::ed25519_verify).is_err() {
+			return;
+		}
+		let states = [Some(&mut self.state), self.before.as_mut()].into_iter().flatten();
+		for state in states.filter(|state| state.round == round) {
+			state.votes.add_certificate(&self.setup, &certificate);
+		}
+		self.accuse_double(certificate.outcome.payload(&self.setup.genesis), effects);
+		if news {
 			self.certified(certificate, effects);
 		}
 	}
 
 	/// Keeps a certificate; a final one opens the next round or ends the feed.
 	fn certified(&mut self, certificate: Certificate, effects: &mut Vec<Effect>) {
+		let Outcome { round, sequence, .. } = certificate.outcome;
+		// Another view may have left another detail.
+		let payload = certificate.outcome.payload(&self.setup.genesis);
+		if let Some(detail) = self.state.votes.detail(&payload) {
+			effects.push(Effect::Write(Write::Detail(round, sequence, detail.clone())));
+		}
 		effects.push(Effect::Write(Write::Certificate(certificate.clone())));
 		effects.push(Effect::Certified(certificate.clone()));
 		let Outcome { push, block, .. } = certificate.outcome;
@@ -387,7 +421,7 @@ impl FeedEngine {
 				let next = RoundState::new(&self.setup, round, excused);
 				let mut before = std::mem::replace(&mut self.state, next);
 				// Only late signatures and stragglers' questions are for it now.
-				before.proposal = None;
+				before.proposals.clear();
 				self.before = Some(before);
 			}
 			_ => {}
@@ -414,9 +448,9 @@ impl FeedEngine {
 				effects.push(Effect::Refuse(counted, IntakeError::BadSignature));
 			}
 		}
-		let vote = propose::try_propose(&mut self.state, &self.setup, rules, effects)
-			.or_else(|| propose::try_sign(&mut self.state, &self.setup, rules, now, effects));
-		if let Some(vote) = vote {
+		let mut cast = propose::try_sign(&mut self.state, &self.setup, rules, now, effects);
+		cast.extend(propose::try_propose(&mut self.state, &self.setup, rules, effects));
+		for vote in cast {
 			self.collect(vote.payload, effects);
 		}
 	}

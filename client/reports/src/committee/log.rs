@@ -3,9 +3,14 @@
 //! Arrival logs as they are kept: one that grows here, and copies of the other members'.
 
 use eventum_primitives::{
-	log::{chain, Head, LogEntry, SignedHead},
+	fault::{Proof, Trail},
+	log::{chain, Head, LogEntry, Receipt, SignedHead},
 	FeedId, Hash, Moment, Round,
 };
+use std::collections::VecDeque;
+
+/// Heads of a peer's log that are kept, the newest, to compare with those that others were shown.
+const RECENT: usize = 32;
 
 /// A log with the chained hash after each entry, so that any prefix can be checked.
 #[derive(Debug, Default)]
@@ -124,11 +129,23 @@ pub(crate) enum Extended {
 	Broken,
 }
 
+/// What a log says of a receipt.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Checked {
+	/// The log does not cover its time yet.
+	Open,
+	/// The promise was kept, or what breaks it is too long to prove.
+	Kept,
+	/// The entry is lacking.
+	Broken(Box<Proof>),
+}
+
 /// A copy of another member's log.
 #[derive(Debug, Default)]
 pub(crate) struct PeerLog {
 	log: Log,
-	head: Option<SignedHead>,
+	/// The newest heads that were seen, in order; the copy ends with the last.
+	heads: VecDeque<SignedHead>,
 }
 
 impl PeerLog {
@@ -137,7 +154,64 @@ impl PeerLog {
 	}
 
 	pub(crate) fn head(&self) -> Option<&SignedHead> {
-		self.head.as_ref()
+		self.heads.back()
+	}
+
+	/// What `signed`, whose signature has been checked, proves together with what was seen before; none
+	/// if both can be of one log as far as can be told.
+	pub(crate) fn contradicted(&self, signed: &SignedHead) -> Option<Proof> {
+		let number = signed.head.number;
+		// Of the heads here the one with the same number, or the next, or else the newest.
+		let held = self.heads.iter().find(|held| held.head.number >= number).or(self.head())?;
+		let (earlier, later) =
+			if held.head.number < number { (held, signed) } else { (signed, held) };
+		let (one, other) = (&earlier.head, &later.head);
+		let proof = |trail| Proof::Logs { earlier: earlier.clone(), later: later.clone(), trail };
+		if one == other {
+			return None;
+		}
+		if one.number == other.number || other.length < one.length || other.upto < one.upto {
+			return Some(proof(Trail::default()));
+		}
+		if held.head.number < number {
+			// Its entries will show.
+			return None;
+		}
+		let before = self.log.hash_at(one.length)?;
+		let entries = self.log.since(one.length);
+		let entries = entries.get(..other.length.saturating_sub(one.length) as usize)?;
+		let late = entries.first().is_some_and(|entry| entry.at <= one.upto);
+		let trail = Trail { before, entries: entries.to_vec().try_into().ok()? };
+		(before != one.hash || late).then(|| proof(trail))
+	}
+
+	/// What the log proves against its member together with a receipt of its, once it covers the
+	/// receipt's time.
+	pub(crate) fn lacking(&self, receipt: &Receipt) -> Checked {
+		let entry = receipt.entry();
+		// The earliest head that will do makes the shortest proof.
+		let Some(head) = self.heads.iter().find(|held| held.head.upto >= entry.at) else {
+			return Checked::Open;
+		};
+		let Some(covered) = self.log.since(0).get(..head.head.length as usize) else {
+			return Checked::Kept;
+		};
+		let from = covered.partition_point(|other| other.at < entry.at);
+		if covered.get(from..).unwrap_or_default().contains(&entry) {
+			return Checked::Kept;
+		}
+		let from = from.saturating_sub(1);
+		let entries = covered.get(from..).unwrap_or_default().to_vec();
+		let Some((before, entries)) = self.log.hash_at(from as u32).zip(entries.try_into().ok())
+		else {
+			return Checked::Kept;
+		};
+		let (receipt, head) = (receipt.clone(), head.clone());
+		Checked::Broken(Box::new(Proof::Receipt {
+			receipt,
+			head,
+			trail: Trail { before, entries },
+		}))
 	}
 
 	/// Takes entries `from..` that end with `signed`, whose signature has been checked.
@@ -149,7 +223,7 @@ impl PeerLog {
 	) -> Extended {
 		let head = &signed.head;
 		let have = self.log.len();
-		if self.head.as_ref().is_some_and(|known| known.head.number >= head.number) {
+		if self.head().is_some_and(|known| known.head.number >= head.number) {
 			return Extended::Stale;
 		}
 		if from > have {
@@ -160,7 +234,7 @@ impl PeerLog {
 			return Extended::Gap;
 		}
 		// An entry at or before what was promised breaks the promise; so do falling times.
-		let promised = self.head.as_ref().map_or(0, |known| known.head.upto);
+		let promised = self.head().map_or(0, |known| known.head.upto);
 		let mut last = self.log.last_at();
 		for entry in new {
 			if entry.at <= promised || entry.at < last || entry.at > head.upto {
@@ -176,7 +250,10 @@ impl PeerLog {
 			return Extended::Broken;
 		}
 		new.iter().for_each(|entry| self.log.push(*entry));
-		self.head = Some(signed.clone());
+		if self.heads.len() >= RECENT {
+			self.heads.pop_front();
+		}
+		self.heads.push_back(signed.clone());
 		Extended::Ok
 	}
 }

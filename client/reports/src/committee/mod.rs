@@ -6,8 +6,10 @@
 //! A report's way: [`feed::FeedEngine::report`] appends it to the member's own log; with the next
 //! tick the log's new head is signed and sent ([`log`]); the leader of the view joins q heads into a
 //! cut ([`cut`]), lets the runtime evaluate it and proposes the outcome; members recompute and sign
-//! it ([`round`]); q signatures are a certificate, and a final one opens the next round ([`feed`]).
+//! it ([`round`]); q signatures are a certificate, and a final one opens the next round ([`feed`]). Whoever
+//! signs what contradicts itself on the way is proven false ([`accuse`]).
 
+mod accuse;
 mod cut;
 pub(crate) mod feed;
 mod log;
@@ -19,6 +21,7 @@ mod votes;
 
 use eventum_primitives::{
 	committee::{Committee, MemberIndex},
+	fault::Fault,
 	log::{LogEntry, SignedHead},
 	outcome::{Certificate, Detail},
 	report::Tag,
@@ -27,6 +30,7 @@ use eventum_primitives::{
 };
 use eventum_wire::{IntakeError, Message};
 use sp_core::ed25519;
+use std::collections::BTreeSet;
 
 /// What the runtime says at a finalized block.
 pub(crate) trait Rulebook {
@@ -118,18 +122,24 @@ pub(crate) enum Effect {
 	Certified(Certificate),
 	/// A certificate has more signatures than before.
 	Fuller(Certificate),
+	/// A member is proven false: keep the proof, for the chain.
+	Fault(Box<Fault>),
 	/// A member is behind: send it the stored certificates of final rounds from here on.
 	Help(MemberIndex, Round),
 }
 
-/// What does not change while a feed reports.
+/// Which feed is counted, and by whom.
 #[derive(Clone, Debug)]
 pub(crate) struct Setup {
 	pub(crate) genesis: Hash,
 	pub(crate) feed: FeedId,
 	pub(crate) committee: Committee,
+	/// Reporters that joined.
+	pub(crate) joined: u32,
 	pub(crate) own: MemberIndex,
 	pub(crate) key: vald::Public,
+	/// Members that are proven false: their logs are not used any more.
+	pub(crate) excluded: BTreeSet<MemberIndex>,
 }
 
 impl Setup {
@@ -139,5 +149,11 @@ impl Setup {
 
 	fn members(&self) -> impl Iterator<Item = MemberIndex> {
 		0..self.committee.members.len() as MemberIndex
+	}
+
+	/// Entries that a log can have: every member takes two reports of each reporter, and passes them on.
+	fn longest_log(&self) -> u32 {
+		let members = self.committee.members.len() as u32;
+		self.joined.saturating_mul(members).saturating_mul(2)
 	}
 }

@@ -118,7 +118,7 @@ fn sign(
 	state.signed.insert((sequence, view), payload);
 	effects.push(Effect::Write(Write::Signed(state.round, sequence, view, payload)));
 	effects.push(Effect::Write(Write::Detail(state.round, sequence, detail.clone())));
-	state.votes.learn(payload, outcome, Some(detail));
+	state.votes.learn(setup, payload, outcome, Some(detail));
 	let (feed, round, member) = (setup.feed, state.round, setup.own);
 	let vote = Vote { feed, round, sequence, view, payload, member, signature };
 	state.votes.add(setup, &vote);
@@ -139,87 +139,88 @@ pub(super) fn try_propose(
 	{
 		return None;
 	}
-	// The logs whose every report is known here, those that promise most first.
-	let mut heads: Vec<SignedHead> = setup
-		.members()
-		.filter_map(|member| {
-			if member == setup.own {
-				state.own.head().cloned()
-			} else {
-				state.peers.get(&member)?.head().cloned()
-			}
-		})
-		.filter(|head| {
-			let log = if head.member == setup.own {
-				state.own.log()
-			} else {
-				match state.peers.get(&head.member) {
-					Some(peer) => peer.log(),
-					None => return false,
-				}
-			};
-			log.prefix(&head.head).is_some_and(|entries| {
-				entries.iter().all(|entry| state.reports.contains_key(&entry.report))
-			})
-		})
-		.collect();
-	heads.sort_by_key(|signed| (std::cmp::Reverse(signed.head.upto), signed.member));
-	heads.truncate(setup.quorum());
-	heads.sort_by_key(|signed| signed.member);
-	if heads.len() < setup.quorum() {
-		return None;
-	}
+	// If that comes to nothing any more, another cut is made the next time.
+	let (block, heads) = match state.vouched.take() {
+		Some(vouched) => vouched,
+		None => (rules.finalized()?, best_cut(state, setup)?),
+	};
 	let cut = cut::hash(&heads);
 	if state.tried == Some(cut) {
 		return None;
 	}
 	state.tried = Some(cut);
 	let votes = votes(state, setup, &heads)?.ok()?;
-	let block = rules.finalized()?;
 	let (outcome, detail) = compose(state, setup, rules, &heads, votes, block, view)?;
 	state.tried = None;
 	let vote = sign(state, setup, rules, &outcome, detail, effects)?;
+	state.vouched = Some((block, heads.clone()));
 	effects.push(Effect::Broadcast(Message::Proposal(Proposal { outcome, cut: heads })));
 	effects.push(Effect::Broadcast(Message::Vote(vote.clone())));
 	Some(vote)
 }
 
-/// Judges the proposal that waits, asking for what is lacking.
+/// The heads of q logs whose every report is known here, of those that promise most.
+fn best_cut(state: &RoundState, setup: &Setup) -> Option<Vec<SignedHead>> {
+	let known = |member| {
+		let (log, head) = if member == setup.own {
+			(state.own.log(), state.own.head()?)
+		} else {
+			let peer = state.peers.get(&member)?;
+			(peer.log(), peer.head()?)
+		};
+		let mut entries = log.prefix(&head.head)?.iter();
+		entries.all(|entry| state.reports.contains_key(&entry.report)).then(|| head.clone())
+	};
+	let members = setup.members().filter(|member| !setup.excluded.contains(member));
+	let mut heads: Vec<SignedHead> = members.filter_map(known).collect();
+	heads.sort_by_key(|signed| (std::cmp::Reverse(signed.head.upto), signed.member));
+	heads.truncate(setup.quorum());
+	heads.sort_by_key(|signed| signed.member);
+	(heads.len() == setup.quorum()).then_some(heads)
+}
+
+/// Judges the proposals that wait, asking for what is lacking; the votes that came of it.
 pub(super) fn try_sign(
 	state: &mut RoundState,
 	setup: &Setup,
 	rules: &dyn Rulebook,
 	now: Moment,
 	effects: &mut Vec<Effect>,
-) -> Option<Vote> {
-	let proposal = state.proposal.take()?;
-	let mut wants = Vec::new();
-	let verdict = judge(state, setup, rules, &proposal, &mut wants);
-	if now >= state.ask_again && !wants.is_empty() {
-		state.ask_again = now.saturating_add(ASK_AGAIN);
-		effects.append(&mut wants);
+) -> Vec<Vote> {
+	let mut cast = Vec::new();
+	for (leader, mut waiting) in std::mem::take(&mut state.proposals) {
+		let mut wants = Vec::new();
+		let verdict = judge(state, setup, rules, &waiting.proposal, &mut wants);
+		if now >= waiting.ask_again && !wants.is_empty() {
+			waiting.ask_again = now.saturating_add(ASK_AGAIN);
+			effects.append(&mut wants);
+		}
+		let Proposal { outcome, cut } = &waiting.proposal;
+		match verdict {
+			Verdict::Equal(detail) => {
+				state.judged(leader, outcome.sequence, now);
+				if let Some(vote) = sign(state, setup, rules, outcome, *detail, effects) {
+					state.vouched = Some((outcome.block, cut.clone()));
+					effects.push(Effect::Broadcast(Message::Vote(vote.clone())));
+					cast.push(vote);
+				}
+			}
+			Verdict::Wait => {
+				state.proposals.insert(leader, waiting);
+			}
+			Verdict::Wrong(why) => {
+				state.judged(leader, outcome.sequence, now);
+				log::warn!(
+					target: crate::LOG,
+					"feed {} round {}: a proposal of view {} is refused: {why}",
+					setup.feed,
+					state.round,
+					outcome.view,
+				);
+			}
+		}
 	}
-	match verdict {
-		Verdict::Equal(detail) => {
-			let vote = sign(state, setup, rules, &proposal.outcome, *detail, effects)?;
-			effects.push(Effect::Broadcast(Message::Vote(vote.clone())));
-			Some(vote)
-		}
-		Verdict::Wait => {
-			state.proposal = Some(proposal);
-			None
-		}
-		Verdict::Wrong(why) => {
-			log::warn!(
-				target: crate::LOG,
-				"feed {} round {}: a proposal of view {} is refused: {why}",
-				setup.feed,
-				state.round,
-				proposal.outcome.view,
-			);
-			None
-		}
-	}
+	cast
 }
 
 /// Whether the parts of a proposal fit together; cheap things first.

@@ -3,14 +3,15 @@
 //! One round of one feed, as one member sees it: logs, known reports, the running tally.
 
 use super::{
-	log::{Extended, OwnLog, PeerLog},
+	log::{Checked, Extended, OwnLog, PeerLog},
 	votes::Votes,
 	Counted, Effect, Logged, Setup, Write,
 };
 use eventum_primitives::{
 	bits::Bits,
 	committee::MemberIndex,
-	log::{Head, SignedHead},
+	fault::Proof,
+	log::{Head, Receipt, SignedHead},
 	outcome::{Certificate, Outcome},
 	report::{excuse_tag, Tag},
 	rules::count::{Before, Decision, Previous, Summary},
@@ -21,7 +22,7 @@ use eventum_wire::{
 	message::{LogUpdate, Proposal, MAX_WANTED},
 	Message,
 };
-use std::collections::{hash_map::Entry, BTreeMap, HashMap, HashSet};
+use std::collections::{hash_map::Entry, BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// How long a report that stands in another member's log may take to come by itself.
 const GRACE: Moment = 10;
@@ -33,14 +34,28 @@ const REPEAT_HEAD: Moment = 100;
 const FIRST_VIEW: Moment = 1_000;
 /// Doublings after which views get no longer.
 const MAX_DOUBLINGS: u32 = 6;
+/// A leader whose proposal has been judged is not heard again for so long, unless there is news. It is
+/// shorter than any view, so that honest ones do not notice.
+const DEAF: Moment = 500;
+/// Receipts that wait for the logs that must bear them out.
+const MAX_RECEIPTS: usize = 1_024;
 
 /// A report that stands in another's log and is not here.
 #[derive(Debug)]
 struct Missing {
-	/// Who has it.
-	at: MemberIndex,
+	/// Who has it; they are asked in turn, as some may not give it.
+	at: Vec<MemberIndex>,
+	turn: usize,
 	/// When to ask for it.
 	ask: Moment,
+}
+
+/// A proposal that waits for what it cannot be judged without.
+#[derive(Debug)]
+pub(super) struct Waiting {
+	pub(super) proposal: Proposal,
+	/// When what it lacks is asked for again.
+	pub(super) ask_again: Moment,
 }
 
 /// A decided round that waits for its certificate.
@@ -71,11 +86,19 @@ pub(super) struct RoundState {
 	counts: HashMap<Tag, u32>,
 	missing: BTreeMap<Hash, Missing>,
 	pub(super) view: Option<View>,
-	/// The newest view that was signed in, per sequence, and what was signed.
+	/// What was signed, by sequence and view.
 	pub(super) signed: BTreeMap<(Sequence, u32), [u8; 32]>,
-	pub(super) proposal: Option<Proposal>,
-	/// When what a waiting proposal lacks is asked for again.
-	pub(super) ask_again: Moment,
+	/// The newest proposal of each leader.
+	pub(super) proposals: BTreeMap<MemberIndex, Waiting>,
+	/// What each leader's last judged proposal was for, and when that was.
+	judged: BTreeMap<MemberIndex, (Sequence, Moment)>,
+	/// Block and cut of the newest outcome that was signed for the next push. A later leader puts the
+	/// same up again, so that certificates of two views say the same.
+	pub(super) vouched: Option<(Hash, Vec<SignedHead>)>,
+	/// Views of which leaders have shown different outcomes to different members, as far as is known.
+	pub(super) compared: BTreeSet<(Sequence, u32)>,
+	/// Receipts of other members that reporters have shown, by member and report.
+	receipts: BTreeMap<(MemberIndex, Hash), Receipt>,
 	/// The cut that came to nothing when it was last evaluated for a proposal.
 	pub(super) tried: Option<Hash>,
 	pub(super) votes: Votes,
@@ -105,8 +128,11 @@ impl RoundState {
 			missing: BTreeMap::new(),
 			view: None,
 			signed: BTreeMap::new(),
-			proposal: None,
-			ask_again: 0,
+			proposals: BTreeMap::new(),
+			judged: BTreeMap::new(),
+			vouched: None,
+			compared: BTreeSet::new(),
+			receipts: BTreeMap::new(),
 			tried: None,
 			votes: Votes::default(),
 			certificate: None,
@@ -187,7 +213,7 @@ impl RoundState {
 		}
 	}
 
-	/// Takes news of another member's log.
+	/// Takes news of another member's log; gives what they prove against it.
 	pub(super) fn update(
 		&mut self,
 		setup: &Setup,
@@ -195,50 +221,113 @@ impl RoundState {
 		update: LogUpdate,
 		now: Moment,
 		effects: &mut Vec<Effect>,
-	) {
+	) -> Option<Proof> {
 		let member = update.head.member;
-		if member == setup.own || !heads::verify(&setup.genesis, &setup.committee, &update.head) {
-			return;
+		if member == setup.own
+			|| setup.excluded.contains(&member)
+			|| update.head.head.length > setup.longest_log()
+			|| !heads::verify(&setup.genesis, &setup.committee, &update.head)
+		{
+			return None;
 		}
 		let peer = self.peers.entry(member).or_default();
 		let have = peer.log().len();
+		if let Some(proof) = peer.contradicted(&update.head) {
+			return Some(proof);
+		}
 		match peer.extend(update.from, &update.entries, &update.head) {
 			Extended::Ok => {}
 			Extended::Gap => {
 				let (feed, round) = (setup.feed, self.round);
 				let want = Message::WantLog { feed, round, member, from: have };
-				return effects.push(Effect::Send(from, want));
+				effects.push(Effect::Send(from, want));
+				return None;
 			}
-			Extended::Stale => return,
+			Extended::Stale => return None,
 			Extended::Broken => {
-				return log::warn!(
+				log::debug!(
 					target: crate::LOG,
-					"member {member} of feed {} broke its promise in round {}",
+					"member {from} shows a log of member {member} of feed {} that does not fit",
 					setup.feed,
-					self.round,
 				);
+				// Who has seen another log than we have finds the proof in our head.
+				if let Some(head) = peer.head().filter(|_| from != member).cloned() {
+					let update = LogUpdate { from: head.head.length, entries: Vec::new(), head };
+					effects.push(Effect::Send(from, Message::Log(update)));
+				}
+				return None;
 			}
 		}
 		let promised = self.own.upto();
 		for entry in peer.log().since(have) {
 			if !self.reports.contains_key(&entry.report) {
-				let missing = Missing { at: member, ask: now.saturating_add(GRACE) };
-				self.missing.entry(entry.report).or_insert(missing);
+				let missing = self.missing.entry(entry.report).or_insert_with(|| Missing {
+					at: Vec::new(),
+					turn: 0,
+					ask: now.saturating_add(GRACE),
+				});
+				missing.at.push(member);
 			} else if entry.at > promised {
 				// The median may lie after our promise: promise up to now.
 				self.head_wanted = true;
 			}
 		}
+		self.check_receipts(member)
+	}
+
+	/// Takes a receipt of another member, whose signature has been checked; gives what it proves.
+	pub(super) fn receipt(&mut self, receipt: Receipt) -> Option<Proof> {
+		let member = receipt.member;
+		if self.receipts.len() < MAX_RECEIPTS {
+			self.receipts.insert((member, receipt.report), receipt);
+		}
+		self.check_receipts(member)
+	}
+
+	/// Compares the receipts of a member that were shown here with its log.
+	fn check_receipts(&mut self, member: MemberIndex) -> Option<Proof> {
+		let log = self.peers.get(&member)?;
+		let mut broken = None;
+		self.receipts.retain(|(of, _), receipt| {
+			if *of != member {
+				return true;
+			}
+			match log.lacking(receipt) {
+				Checked::Open => true,
+				Checked::Kept => false,
+				Checked::Broken(proof) => {
+					broken = Some(*proof);
+					false
+				}
+			}
+		});
+		broken
+	}
+
+	/// Whether a leader's proposal for this push has been judged just now.
+	pub(super) fn is_deaf(&self, leader: MemberIndex, sequence: Sequence, now: Moment) -> bool {
+		self.judged
+			.get(&leader)
+			.is_some_and(|(last, at)| *last == sequence && now < at.saturating_add(DEAF))
+	}
+
+	/// Notes that a leader's proposal has been judged.
+	pub(super) fn judged(&mut self, leader: MemberIndex, sequence: Sequence, now: Moment) {
+		self.judged.insert(leader, (sequence, now));
 	}
 
 	/// Asks for what has not come by itself.
 	pub(super) fn ask(&mut self, setup: &Setup, now: Moment, effects: &mut Vec<Effect>) {
 		let mut wanted: BTreeMap<MemberIndex, Vec<Hash>> = BTreeMap::new();
 		for (hash, missing) in self.missing.iter_mut().filter(|(_, m)| m.ask <= now) {
-			let list = wanted.entry(missing.at).or_default();
+			let at =
+				missing.turn.checked_rem(missing.at.len()).and_then(|turn| missing.at.get(turn));
+			let Some(at) = at else { continue };
+			let list = wanted.entry(*at).or_default();
 			if list.len() < MAX_WANTED {
 				list.push(*hash);
 				missing.ask = now.saturating_add(ASK_AGAIN);
+				missing.turn = missing.turn.wrapping_add(1);
 			}
 		}
 		for (member, reports) in wanted {
@@ -272,7 +361,7 @@ impl RoundState {
 			|| self.head_wanted
 			|| self.own.unpublished()
 			|| !self.missing.is_empty()
-			|| self.proposal.is_some()
+			|| !self.proposals.is_empty()
 	}
 
 	/// The running tally, if it is worth asking the runtime about.
@@ -312,7 +401,7 @@ impl RoundState {
 		}
 	}
 
-	/// Moves to the view that time, or a proposal, says.
+	/// Moves to the view that time says.
 	pub(super) fn turn(&mut self, now: Moment) {
 		let Some(view) = &mut self.view else { return };
 		if now >= self.head_again {
@@ -323,14 +412,6 @@ impl RoundState {
 			view.number = view.number.saturating_add(1);
 			let length = FIRST_VIEW << view.number.min(MAX_DOUBLINGS);
 			view.ends = now.saturating_add(length);
-		}
-	}
-
-	/// Goes on to a later view because its leader has proposed in it.
-	pub(super) fn follow(&mut self, number: u32, now: Moment) {
-		if self.view.is_none_or(|view| view.number < number) {
-			let length = FIRST_VIEW << number.min(MAX_DOUBLINGS);
-			self.view = Some(View { number, ends: now.saturating_add(length) });
 		}
 	}
 
@@ -354,7 +435,9 @@ impl RoundState {
 	pub(super) fn certify(&mut self, certificate: Certificate) {
 		self.votes.prune(certificate.outcome.sequence);
 		self.certificate = Some(certificate);
-		self.proposal = None;
+		self.proposals.clear();
+		self.vouched = None;
+		self.compared.clear();
 		self.view = None;
 		self.changed = true;
 	}

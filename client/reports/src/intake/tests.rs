@@ -11,7 +11,7 @@ use eventum_primitives::{
 };
 use eventum_wire::{
 	client::make_excuse,
-	seal::{public_key, seal_answer, seal_report},
+	seal::{public_key, seal_answer, seal_receipt, seal_report},
 	Receipt,
 };
 use sp_core::{ed25519, Pair};
@@ -154,6 +154,28 @@ fn whatever_is_wrong_is_named() {
 	assert_eq!(node.refusal_of(&good), E::Late);
 	node.table.get(feed()).unwrap().set_over();
 	assert_eq!(node.refusal_of(&report_of(feed(), 1, 3, 7)), E::Late);
+}
+
+#[test]
+fn a_shown_receipt_is_checked_and_goes_to_the_worker() {
+	let node = node();
+	let receipt = |member: u8, key: u8| {
+		let (feed, round, report, at) = (feed(), 0, Hash::repeat_byte(3), 5);
+		let payload = Receipt::payload(&genesis(), feed, round, report, at);
+		let signature = sp_core::Pair::sign(&vald(key), &payload);
+		Receipt { feed, round, report, at, member, signature }
+	};
+	let shown = |receipt: &Receipt| {
+		let intake = public_key(&intake_secret(1));
+		let envelope = seal_receipt(&intake, &genesis(), 1, receipt).unwrap();
+		block_on(node.intake.submit(envelope))
+	};
+	assert_eq!(shown(&receipt(3, 2)), Err(IntakeError::BadSignature));
+	assert_eq!(shown(&receipt(9, 2)), Err(IntakeError::UnknownMember));
+	assert!(node.worker.is_empty());
+	assert_eq!(shown(&receipt(3, 3)), Ok(receipt(3, 3)));
+	assert!(matches!(node.next(), Input::Shown(shown) if shown == receipt(3, 3)));
+	assert_eq!(node.intake.memory_used(), 0);
 }
 
 #[test]

@@ -17,7 +17,8 @@ pub use writer::Writer;
 use crate::io::{Stored, StoredReport, StoredRound, Write};
 use codec::{Decode, DecodeAll, Encode};
 use eventum_primitives::{
-	committee::MemberIndex,
+	committee::{MemberIndex, MAX_MEMBERS},
+	fault::Fault,
 	log::{LogEntry, SignedHead},
 	outcome::{Certificate, Detail},
 	report::{Report, Tag},
@@ -27,7 +28,7 @@ use redb::{
 	Database, Durability, ReadTransaction, ReadableDatabase, ReadableTable, Table, TableDefinition,
 	WriteTransaction,
 };
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, ops::Bound, path::Path};
 use thiserror::Error;
 
 /// Version of the tables.
@@ -58,13 +59,18 @@ const CERTIFICATES: Definition = TableDefinition::new("certificates");
 const DETAILS: Definition = TableDefinition::new("details");
 /// feed, round, reporter → two reports
 const DOUBLE_ANSWERS: Definition = TableDefinition::new("double-answers");
+/// feed, member → proof against it
+const FAULTS: Definition = TableDefinition::new("faults");
 /// feed → nothing: it is being dropped
 const FORGOTTEN: Definition = TableDefinition::new("forgotten");
 /// name → number
 const META: TableDefinition<'static, &'static str, u32> = TableDefinition::new("meta");
 
-const PER_FEED: [Definition; 8] =
-	[REPORTS, INDEX, LOGS, HEADS, SIGNED, CERTIFICATES, DETAILS, DOUBLE_ANSWERS];
+const PER_FEED: [Definition; 9] =
+	[REPORTS, INDEX, LOGS, HEADS, SIGNED, CERTIFICATES, DETAILS, DOUBLE_ANSWERS, FAULTS];
+
+/// Part of a table: entries with their keys, in order.
+pub(crate) type Page<T> = Vec<(Vec<u8>, T)>;
 
 /// Why the store cannot do what it is asked.
 #[derive(Debug, Error)]
@@ -278,22 +284,46 @@ impl Store {
 		found.map(|found| read("certificates", found.db()?.1.value())).collect()
 	}
 
-	/// Proofs of double answers in a feed, with the reporters that gave them.
-	pub fn double_answers(
+	/// Pairs of different answers of one reporter in one round, after the key `after`, at most `limit`.
+	pub(crate) fn double_answers(
 		&self,
-		feed: FeedId,
-	) -> Result<Vec<(JoinIndex, Report, Report)>, StoreError> {
+		after: &[u8],
+		limit: usize,
+	) -> Result<Page<(Report, Report)>, StoreError> {
+		self.page("double-answers", DOUBLE_ANSWERS, after, limit)
+	}
+
+	/// Proofs against members of committees, after the key `after`, at most `limit`.
+	pub(crate) fn faults(&self, after: &[u8], limit: usize) -> Result<Page<Fault>, StoreError> {
+		self.page("faults", FAULTS, after, limit)
+	}
+
+	/// Members of a feed's committee that are proven false.
+	pub(crate) fn proven_false(&self, feed: FeedId) -> Result<BTreeSet<MemberIndex>, StoreError> {
 		let transaction = self.database.begin_read().db()?;
-		let mut found = Vec::new();
-		Scan { transaction: &transaction, feed, from: 0 }.each(
-			"double-answers",
-			DOUBLE_ANSWERS,
-			|_, key, (first, second): (Report, Report)| {
-				found.push((number(key)?, first, second));
-				Some(())
-			},
-		)?;
-		Ok(found)
+		let table = transaction.open_table(FAULTS).db()?;
+		let (from, to) = range(&prefix(feed));
+		let keys = keys_in(&table, &from, &to, MAX_MEMBERS as usize)?;
+		keys.iter().map(|key| key.get(10).copied().ok_or(StoreError::Corrupt("faults"))).collect()
+	}
+
+	fn page<T: Decode>(
+		&self,
+		name: &'static str,
+		definition: Definition,
+		after: &[u8],
+		limit: usize,
+	) -> Result<Page<T>, StoreError> {
+		let transaction = self.database.begin_read().db()?;
+		let table = transaction.open_table(definition).db()?;
+		let range = (Bound::Excluded(after), Bound::Unbounded);
+		let found = table.range::<&[u8]>(range).db()?.take(limit);
+		found
+			.map(|entry| {
+				let (key, value) = entry.db()?;
+				Ok((key.value().to_vec(), read(name, value.value())?))
+			})
+			.collect()
 	}
 
 	fn get<T: Decode>(
@@ -333,6 +363,7 @@ struct Tables<'a> {
 	certificates: Table<'a, &'static [u8], &'static [u8]>,
 	details: Table<'a, &'static [u8], &'static [u8]>,
 	double_answers: Table<'a, &'static [u8], &'static [u8]>,
+	faults: Table<'a, &'static [u8], &'static [u8]>,
 	forgotten: Table<'a, &'static [u8], &'static [u8]>,
 }
 
@@ -347,6 +378,7 @@ impl<'a> Tables<'a> {
 			certificates: transaction.open_table(CERTIFICATES).db()?,
 			details: transaction.open_table(DETAILS).db()?,
 			double_answers: transaction.open_table(DOUBLE_ANSWERS).db()?,
+			faults: transaction.open_table(FAULTS).db()?,
 			forgotten: transaction.open_table(FORGOTTEN).db()?,
 		})
 	}
@@ -393,6 +425,10 @@ impl<'a> Tables<'a> {
 				let body = &first.body;
 				let key = key(body.feed, body.round, &[&reporter.to_be_bytes()]);
 				put(&mut self.double_answers, &key, &(first, second))
+			}
+			Write::Fault(fault) => {
+				let key = [&prefix(fault.feed)[..], &[fault.member]].concat();
+				put(&mut self.faults, &key, fault)
 			}
 			Write::Forget(feed) => {
 				self.forgotten.insert(prefix(*feed).as_slice(), &[][..]).db()?;

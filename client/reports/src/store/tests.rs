@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::testing::{certificate, feed, report_of};
-use eventum_primitives::log::Head;
+use eventum_primitives::{
+	fault::{Proof, SignedOutcome},
+	log::Head,
+};
 use std::sync::Arc;
 
 fn everything(feed: FeedId, round: Round) -> Vec<Write> {
@@ -59,7 +62,7 @@ fn what_was_committed_survives_without_a_clean_end() {
 	assert!(round.details.contains_key(&1));
 	assert_eq!(store.load(feed(), 2, 0).unwrap().unwrap()[&0].log.len(), 1);
 	assert_eq!(store.report(feed(), 0, &report.hash()).unwrap(), Some(report.clone()));
-	assert_eq!(store.double_answers(feed()).unwrap()[0].1, report);
+	assert_eq!(store.double_answers(&[], 9).unwrap()[0].1 .0, report);
 	assert!(store.load(feed(), 1, 1).unwrap().is_none(), "only rounds from 1 on");
 }
 
@@ -85,6 +88,35 @@ fn the_first_certificate_of_a_sequence_stays() {
 		.map(|certificate| (certificate.outcome.round, certificate.outcome.sequence))
 		.collect();
 	assert_eq!(places, [(0, 2), (1, 1), (2, 1)]);
+}
+
+fn fault(feed: FeedId, member: MemberIndex) -> Write {
+	let signed = |round| {
+		let outcome = certificate(feed, round, 1).outcome;
+		Box::new(SignedOutcome { outcome, signature: Default::default() })
+	};
+	let proof = Proof::Outcomes { first: signed(0), second: signed(1) };
+	Write::Fault(Box::new(Fault { feed, member, proof }))
+}
+
+#[test]
+fn proofs_are_kept_one_for_each_member_and_read_by_the_page() {
+	let directory = tempfile::tempdir().unwrap();
+	let store = Store::open(&directory.path().join("reports.redb")).unwrap();
+	let other = FeedId { market: feed().market, index: feed().index + 1 };
+	store.write(&[fault(feed(), 3), fault(feed(), 1), fault(feed(), 3), fault(other, 0)]).unwrap();
+	let page = store.faults(&[], 2).unwrap();
+	let name = |fault: &Fault| (fault.feed, fault.member);
+	let names: Vec<_> = page.iter().map(|(_, fault)| name(fault)).collect();
+	assert_eq!(names, [(feed(), 1), (feed(), 3)]);
+	let page = store.faults(&page[1].0, 2).unwrap();
+	assert_eq!(page.iter().map(|(_, fault)| name(fault)).collect::<Vec<_>>(), [(other, 0)]);
+	assert!(store.faults(&page[0].0, 2).unwrap().is_empty());
+	assert_eq!(store.proven_false(feed()).unwrap(), [1, 3].into());
+	store.write(&[Write::Forget(feed())]).unwrap();
+	while store.forget_step().unwrap() {}
+	assert_eq!(store.faults(&[], 9).unwrap().len(), 1);
+	assert!(store.proven_false(feed()).unwrap().is_empty());
 }
 
 #[test]

@@ -57,6 +57,7 @@ impl Worker {
 		}
 		let peers = self.feeds.values().flat_map(Served::other_peers).collect();
 		self.parts.network.set_members(peers);
+		self.evidence.hand_over(&mut self.parts);
 	}
 
 	fn follow_feed(
@@ -197,6 +198,7 @@ impl Worker {
 			certificate: certificates.into_values().next_back(),
 			last_final,
 			ended,
+			excluded: self.parts.store.proven_false(feed)?,
 		})
 	}
 

@@ -8,7 +8,7 @@ use crate::{
 	io::{Event, Input, Repeated, Respond, Source, Verified, Write},
 };
 use eventum_primitives::{committee::MemberIndex, FeedId, Hash};
-use eventum_wire::{IntakeError, Message};
+use eventum_wire::{IntakeError, Message, Receipt};
 use sc_network_types::PeerId;
 
 /// Inputs taken in one iteration.
@@ -32,6 +32,7 @@ impl Worker {
 		match input {
 			Input::Verified(verified) => self.report(verified),
 			Input::Repeated(repeated) => self.repeated(repeated),
+			Input::Shown(receipt) => self.shown(receipt),
 			Input::Peer { peer, messages, permit: _permit } => {
 				for message in messages {
 					self.message(peer, message);
@@ -110,6 +111,20 @@ impl Worker {
 		}
 		if let Source::Envelope { respond, .. } = source {
 			self.outbox.refusals.push((respond, error));
+		}
+	}
+
+	/// A receipt that a reporter shows, to all members of this node.
+	fn shown(&mut self, receipt: Receipt) {
+		let feed = receipt.feed;
+		let members = self.feeds.get(&feed).map(Served::members).unwrap_or_default();
+		for member in members {
+			let mut effects = Vec::new();
+			if let Some(engine) = self.feeds.get_mut(&feed).and_then(|served| served.engine(member))
+			{
+				engine.receipt(receipt.clone(), &mut effects);
+			}
+			self.apply(feed, member, effects);
 		}
 	}
 

@@ -9,6 +9,7 @@
 mod bodies;
 mod book;
 mod chain_side;
+mod evidence;
 mod inputs;
 mod outbox;
 mod pending;
@@ -30,6 +31,7 @@ use eventum_primitives::{
 	committee::MemberIndex, outcome::Detail, vald, FeedId, Hash, Moment, Round, Sequence,
 };
 use eventum_wire::{heads, Message};
+use evidence::Evidence;
 use futures::{FutureExt, StreamExt};
 use outbox::Outbox;
 use pending::Pending;
@@ -88,6 +90,7 @@ pub struct Worker {
 	/// Messages between members of this node.
 	local: VecDeque<(FeedId, MemberIndex, MemberIndex, Message)>,
 	pending: Pending,
+	evidence: Evidence,
 	outbox: Outbox,
 	published_at: Moment,
 	/// When the next call would be if all had kept their distance.
@@ -108,6 +111,7 @@ impl Worker {
 			waiting: HashMap::new(),
 			local: VecDeque::new(),
 			pending: Pending::default(),
+			evidence: Evidence::default(),
 			outbox: Outbox::default(),
 			published_at: 0,
 			decide_at: 0,

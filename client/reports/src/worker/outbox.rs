@@ -62,6 +62,7 @@ impl Worker {
 				Effect::Refuse(counted, error) => self.refuse(feed, member, counted, error),
 				Effect::Certified(certificate) => self.certified(feed, certificate),
 				Effect::Fuller(certificate) => self.pending.fuller(certificate),
+				Effect::Fault(fault) => self.outbox.writes.push(Write::Fault(fault)),
 				Effect::Help(to, round) => self.help(feed, member, to, round),
 			}
 		}

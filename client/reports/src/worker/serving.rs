@@ -46,7 +46,9 @@ impl Served {
 			.into_iter()
 			.map(|(own, key, restored)| {
 				let committee = committee.clone();
-				let setup = Setup { genesis, feed: entry.id, committee, own, key };
+				let (feed, joined) = (entry.id, entry.view.joined);
+				let excluded = Default::default();
+				let setup = Setup { genesis, feed, committee, joined, own, key, excluded };
 				(own, FeedEngine::restore(setup, restored))
 			})
 			.collect();

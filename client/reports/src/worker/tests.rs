@@ -9,11 +9,17 @@ use crate::{
 	network::outbox::Outbox,
 	testing::*,
 };
-use eventum_primitives::{report::Report, BlockNumber};
-use eventum_wire::message::Batch;
+use codec::Decode;
+use eventum_primitives::{
+	duties::{DoubleAnswers, Faults, DOUBLE_ANSWERS_KEY, FAULTS_KEY},
+	log::{chain, Head, LogEntry},
+	report::Report,
+	BlockNumber,
+};
+use eventum_wire::message::{Batch, LogUpdate};
 use futures::channel::oneshot;
 use sc_network_types::PeerId;
-use sp_core::offchain::testing::TestPersistentOffchainDB;
+use sp_core::offchain::{testing::TestPersistentOffchainDB, OffchainStorage};
 use sp_keystore::{testing::MemoryKeystore, Keystore};
 
 /// Member 1 of [`feed`] on a node of its own; the test is the other members.
@@ -23,6 +29,7 @@ struct Node {
 	memory: Memory,
 	peers: Vec<PeerId>,
 	outbox: Arc<Outbox>,
+	offchain: TestPersistentOffchainDB,
 }
 
 fn node(base: &std::path::Path) -> Node {
@@ -40,30 +47,37 @@ fn node(base: &std::path::Path) -> Node {
 	let network = Outboxes::default();
 	let outbox = network.open(peers[0]);
 	let (inputs, receiver) = async_channel::bounded(64);
+	let offchain = TestPersistentOffchainDB::new();
 	let worker = Worker::new(Parts {
 		chain: Arc::new(OneFeed(feed(), view)),
 		keys: Identities::load(keystore, base, &[]).unwrap(),
 		store: store.clone(),
 		table: FeedTable::default(),
 		network,
-		duties: Duties::new(TestPersistentOffchainDB::new()),
+		duties: Duties::new(offchain.clone()),
 		events: crate::handle::event_channel(),
 		metrics: Metrics::default(),
 		inputs: receiver,
 	});
 	let worker = worker.unwrap();
 	std::thread::spawn(move || block_on(worker.run()));
-	Node { inputs, store, memory: Memory::new(1 << 20), peers, outbox }
+	Node { inputs, store, memory: Memory::new(1 << 20), peers, outbox, offchain }
 }
 
 impl Node {
 	/// Hands a report in, as the intake does.
 	fn report(&self, report: &Report) -> oneshot::Receiver<Answer> {
-		self.report_by(report, 0)
+		self.verified(report, 0, None)
 	}
 
-	/// Hands a report in that was verified with the key that its reporter has since block `key`.
-	fn report_by(&self, report: &Report, key: BlockNumber) -> oneshot::Receiver<Answer> {
+	/// The same by another key, that its reporter has since block `key`, or of one who has given another
+	/// answer before.
+	fn verified(
+		&self,
+		report: &Report,
+		key: BlockNumber,
+		earlier: Option<Hash>,
+	) -> oneshot::Receiver<Answer> {
 		let (respond, answer) = oneshot::channel();
 		let verified = Verified {
 			feed: report.body.feed,
@@ -73,7 +87,7 @@ impl Node {
 			tag: report.body.tag,
 			key,
 			report: Arc::new(report.clone()),
-			earlier: None,
+			earlier,
 			source: Source::Envelope { member: 1, respond },
 			permit: self.memory.take(1_000).unwrap(),
 		};
@@ -171,9 +185,67 @@ fn a_report_whose_key_acts_no_more_is_refused_and_can_come_again() {
 	let base = tempfile::tempdir().unwrap();
 	let node = node(base.path());
 	let report = report_of(feed(), 0, 0, 7);
-	let refused = block_on(node.report_by(&report, 5)).unwrap();
+	let refused = block_on(node.verified(&report, 5, None)).unwrap();
 	assert_eq!(refused, Err(eventum_wire::IntakeError::BadSignature));
 	assert!(node.log().is_empty());
 	block_on(node.report(&report)).unwrap().unwrap();
 	assert_eq!(node.log(), [report.hash()]);
+}
+
+/// A head of member 0's log, as it publishes it with one entry of this report.
+fn log_with(report: Hash) -> Message {
+	let entry = LogEntry { report, at: 5 };
+	let hash = chain(&Hash::zero(), &entry);
+	let head = Head { feed: feed(), round: 0, number: 1, length: 1, hash, upto: 5 };
+	let sign = |payload: &[u8; 32]| Some(sp_core::Pair::sign(&vald(0), payload));
+	let head = heads::sign(&genesis(), &[(0, head)], sign).unwrap().remove(0);
+	Message::Log(LogUpdate { head, from: 0, entries: vec![entry] })
+}
+
+#[test]
+fn a_proof_is_passed_on_kept_over_a_restart_and_left_for_the_chain() {
+	let base = tempfile::tempdir().unwrap();
+	{
+		let node = node(base.path());
+		node.say(log_with(Hash::repeat_byte(1)));
+		node.say(log_with(Hash::repeat_byte(2)));
+		let fault = node.heard(|message| match message {
+			Message::Fault(fault) => Some(fault),
+			_ => None,
+		});
+		assert_eq!(fault.verify(&genesis(), &committee(), eventum_wire::ed25519_verify), Ok(()));
+		assert_eq!(node.store.faults(&[], 9).unwrap()[0].1, *fault);
+	}
+	let copy = tempfile::tempdir().unwrap();
+	std::fs::copy(base.path().join("reports.redb"), copy.path().join("reports.redb")).unwrap();
+	let node = node(copy.path());
+	// The answer comes after the chain has been followed.
+	block_on(node.report(&report_of(feed(), 0, 0, 7))).unwrap().unwrap();
+	let prefix = sp_core::offchain::STORAGE_PREFIX;
+	let left = OffchainStorage::get(&node.offchain, prefix, FAULTS_KEY).unwrap();
+	let left = Faults::decode(&mut &left[..]).unwrap();
+	assert_eq!((left.len(), left[0].member), (1, 0));
+	// The log of the proven liar is not followed any more.
+	node.say(log_with(Hash::repeat_byte(1)));
+	block_on(node.report(&report_of(feed(), 0, 1, 7))).unwrap().unwrap();
+	assert_eq!(node.store.faults(&[], 9).unwrap().len(), 1);
+}
+
+#[test]
+fn two_answers_are_left_for_the_chain_as_proof() {
+	let base = tempfile::tempdir().unwrap();
+	let [first, second] = [7, 8].map(|value| report_of(feed(), 0, 0, value));
+	{
+		let node = node(base.path());
+		block_on(node.report(&first)).unwrap().unwrap();
+		let answer = node.verified(&second, 0, Some(first.hash()));
+		assert_eq!(block_on(answer).unwrap(), Err(eventum_wire::IntakeError::DoubleAnswer));
+	}
+	let copy = tempfile::tempdir().unwrap();
+	std::fs::copy(base.path().join("reports.redb"), copy.path().join("reports.redb")).unwrap();
+	let node = node(copy.path());
+	block_on(node.report(&report_of(feed(), 0, 0, 9))).unwrap().unwrap_err();
+	let prefix = sp_core::offchain::STORAGE_PREFIX;
+	let left = OffchainStorage::get(&node.offchain, prefix, DOUBLE_ANSWERS_KEY).unwrap();
+	assert_eq!(DoubleAnswers::decode(&mut &left[..]).unwrap(), [(first, second)]);
 }

@@ -5,7 +5,7 @@ use codec::Encode;
 use eventum_primitives::{
 	duties::{DoubleAnswers, DOUBLE_ANSWERS_KEY},
 	outcome::EndedBy,
-	report::{Body, Report, ReportKey},
+	report::{excuse_tag, Body, Report, ReportKey},
 	traits::Offence,
 	FeedId, Hash, EVT,
 };
@@ -141,6 +141,34 @@ fn each_mistake_in_a_proof_has_its_error() {
 		both(&|body| body.reporter = person(2), Error::BadSignature);
 		both(&|body| body.genesis = Hash::zero(), Error::ForeignReport);
 		assert!(Penalties::get().is_empty());
+	});
+}
+
+#[test]
+fn an_excuse_is_no_answer() {
+	ExtBuilder::build_and_execute(|| {
+		reporting_with_keys();
+		let excuse = signed(Body { tag: excuse_tag(&GENESIS, FEED), ..body(0, 0, 2) });
+		assert_noop!(prove(said(0, 1), excuse.clone()), refusal(Error::SameAnswer));
+		assert_noop!(prove(excuse, said(0, 1)), refusal(Error::SameAnswer));
+	});
+}
+
+#[test]
+fn a_key_that_was_given_up_proves_nothing() {
+	ExtBuilder::build_and_execute(|| {
+		reporting_with_keys();
+		let next = sr25519::Pair::from_seed(&[90; 32]);
+		let key = ReportKey::Sr25519(next.public());
+		assert_ok!(Markets::set_report_key(RuntimeOrigin::signed(person(0)), FEED, key));
+		assert_noop!(prove(said(1, 1), said(1, 2)), refusal(Error::BadSignature));
+		let by_next = |tag| {
+			let body = body(0, 1, tag);
+			let signature = next.sign(&body.signed_bytes()).0;
+			Report { body, signature }
+		};
+		assert_noop!(prove(said(1, 1), by_next(2)), refusal(Error::BadSignature));
+		assert_ok!(prove(by_next(1), by_next(2)));
 	});
 }
 

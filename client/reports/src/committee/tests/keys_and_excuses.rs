@@ -2,14 +2,14 @@
 
 //! Reports that came before their round's keys were known, and reporters who cannot report.
 
-use super::*;
-use eventum_primitives::{bits::Bits, report::excuse_tag};
-
-fn excuse(reporter: JoinIndex) -> Report {
-	let Report { body, signature } = report(0, reporter, 0);
-	let tag = excuse_tag(&GENESIS, FEED);
-	Report { body: Body { tag, sealed: Default::default(), ..body }, signature }
-}
+use super::{super::*, book::*, play::*};
+use crate::committee::feed::{FeedEngine, Restored};
+use eventum_primitives::{
+	bits::Bits,
+	outcome::{EndedBy, Push, RoundResult},
+	rules::count::Rules,
+};
+use std::collections::BTreeSet;
 
 #[test]
 fn a_report_that_came_early_is_logged_when_the_keys_of_its_round_are_known() {
