@@ -19,8 +19,7 @@ use eventum_wire::{
 	message::{Proposal, Vote, MAX_WANTED},
 	IntakeError, Message,
 };
-use sp_core::{ed25519, Pair};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a member knew of its current round before a restart.
 #[derive(Debug, Default)]

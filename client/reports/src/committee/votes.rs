@@ -53,7 +53,7 @@ impl Votes {
 		let leader = setup.committee.leader(outcome.round, outcome.view);
 		let proposed = self.proposed.entry(leader).or_default();
 		if let Some(known) = proposed.iter_mut().find(|known| known.payload == payload) {
-			known.detail = detail.or(known.detail.take());
+			known.detail = detail.or_else(|| known.detail.take());
 			return;
 		}
 		if proposed.len() >= MAX_PROPOSED {
