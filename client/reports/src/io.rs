@@ -12,15 +12,14 @@ use eventum_primitives::{
 	report::{Report, Tag},
 	BlockNumber, FeedId, Hash, JoinIndex, Round, Sequence,
 };
-use eventum_wire::{Certified, IntakeError, Message, Receipt};
+use eventum_wire::{Certified, Message};
 use futures::channel::oneshot;
 use sc_network_types::PeerId;
 use std::{collections::BTreeMap, sync::Arc};
 
-/// What who hands in an envelope gets.
-pub type Answer = Result<Receipt, IntakeError>;
+pub use eventum_wire::forward::Answer;
 
-/// Where a [`Answer`] goes. That nobody waits for it any more is no error.
+/// Where an [`Answer`] goes. That nobody waits for it any more is no error.
 pub type Respond = oneshot::Sender<Answer>;
 
 /// What reaches the worker from outside, all by one bounded channel.

@@ -10,11 +10,13 @@
 //! | [`client`] | making a report and its envelopes, checking a receipt |
 //! | [`receipt`] | a member's signed promise, and why a report is refused |
 //! | [`message`] | what members say to each other |
+//! | [`forward`] | what nodes forward to each other |
 //! | [`heads`] | one signature for the heads of many logs |
 //! | [`certified`] | a certified outcome on its way to receivers |
 
 pub mod certified;
 pub mod client;
+pub mod forward;
 pub mod heads;
 pub mod message;
 pub mod receipt;

@@ -5,6 +5,7 @@
 //! They travel in batches, one notification each, at most [`MAX_NOTIFICATION`] bytes. Nothing in
 //! them is trusted: whatever matters carries its signature.
 
+use crate::forward;
 use codec::{Decode, DecodeLimit, Encode};
 use eventum_primitives::{
 	committee::MemberIndex,
@@ -146,13 +147,14 @@ pub struct Batch {
 }
 
 impl Batch {
-	/// Reads a notification; none if it is malformed, too long, or has bytes left over.
+	/// Reads a notification; none if it is malformed, too long, or has bytes left over. The count is
+	/// looked at first: messages take more room in memory than on the wire.
 	pub fn read(bytes: &[u8]) -> Option<Self> {
-		if bytes.len() as u64 > MAX_NOTIFICATION {
+		if bytes.len() as u64 > MAX_NOTIFICATION || forward::count(bytes)? > MAX_MESSAGES {
 			return None;
 		}
 		let mut rest = bytes;
 		let batch = Self::decode_with_depth_limit(16, &mut rest).ok()?;
-		(rest.is_empty() && batch.messages.len() <= MAX_MESSAGES).then_some(batch)
+		rest.is_empty().then_some(batch)
 	}
 }

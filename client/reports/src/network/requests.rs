@@ -2,16 +2,18 @@
 
 //! Envelopes from node to node: asking, and answering for the members on this node.
 //!
-//! A request is the SCALE of a list of encoded envelopes, the response that of a list with an answer
-//! for each. A node that gets an envelope for somebody else refuses it: who forwards knows where to.
+//! A node that gets an envelope for somebody else refuses it: who forwards knows where to.
 
 use super::{
 	budget::{Budget, Rate},
 	Requests, MAX_REQUEST, REQUEST_TIMEOUT,
 };
-use crate::{intake::Intake, io::Answer, LOG};
-use codec::{Decode, DecodeAll, Encode};
-use eventum_wire::{Envelope, IntakeError};
+use crate::{intake::Intake, LOG};
+use codec::Encode;
+use eventum_wire::{
+	forward::{read_request, read_response, Answer, MAX_ENVELOPES},
+	Envelope, IntakeError,
+};
 use futures::{future::BoxFuture, stream::FuturesUnordered, FutureExt, StreamExt};
 use sc_network::{
 	config::{IncomingRequest, OutgoingResponse},
@@ -21,8 +23,6 @@ use sc_network::{
 use sc_network_types::PeerId;
 use std::{collections::HashMap, sync::Arc, time::Instant};
 
-/// Envelopes in one request.
-pub const MAX_ENVELOPES: usize = 256;
 /// Requests that are answered at the same time.
 const CONCURRENT: usize = 512;
 /// What one node may forward.
@@ -89,11 +89,6 @@ fn accept(
 	Some(answer.boxed())
 }
 
-fn read_request(payload: &[u8]) -> Option<Vec<Vec<u8>>> {
-	let envelopes = Vec::<Vec<u8>>::decode_all(&mut &payload[..]).ok()?;
-	(1..=MAX_ENVELOPES).contains(&envelopes.len()).then_some(envelopes)
-}
-
 /// Hands envelopes to members on other nodes.
 #[async_trait::async_trait]
 pub trait Forward: Send + Sync {
@@ -152,11 +147,6 @@ impl Forwarder {
 	}
 }
 
-fn read_response(response: &[u8], count: usize) -> Option<Vec<Answer>> {
-	let answers = Vec::<Answer>::decode(&mut &response[..]).ok()?;
-	(answers.len() == count).then_some(answers)
-}
-
 /// Parts of which each fits into a request.
 fn split(envelopes: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
 	let mut parts = Vec::new();
@@ -189,16 +179,5 @@ mod tests {
 			assert_eq!(read_request(&request).unwrap(), part.to_vec());
 		}
 		assert_eq!(parts.concat(), envelopes);
-	}
-
-	#[test]
-	fn requests_and_responses_are_bounded_and_read_whole() {
-		assert!(read_request(&Vec::<Vec<u8>>::new().encode()).is_none());
-		assert!(read_request(&vec![vec![1u8]; MAX_ENVELOPES + 1].encode()).is_none());
-		assert!(read_request(&[vec![vec![1u8]].encode(), vec![0]].concat()).is_none());
-		assert!(read_request(&[0xff; 64]).is_none());
-		let answers: Vec<Answer> = vec![Err(IntakeError::Late), Err(IntakeError::NotJoined)];
-		assert_eq!(read_response(&answers.encode(), 2), Some(answers.clone()));
-		assert_eq!(read_response(&answers.encode(), 3), None, "an answer for each envelope");
 	}
 }
