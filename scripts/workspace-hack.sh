@@ -25,6 +25,13 @@ for feature in ("runtime-benchmarks", "try-runtime", "disable_oom", "disable_pan
     text = re.sub(f'"{feature}"(, )?', "", text)
 special = ("frame-benchmarking", "frame-system-benchmarking", "frame-try-runtime")
 lines = [line for line in text.replace(", ]", "]").split("\n") if not line.startswith(special)]
-open(path, "w").write("\n".join(lines))
+text = "\n".join(lines)
+# cargo-fuzz builds with flags of its own, so every crate anew: it must not see them all.
+platform = 'target_arch = "x86_64", target_os = "linux", target_env = "gnu"'
+for table in ("dependencies", "build-dependencies"):
+    text = text.replace(f"\n[{table}]", f"\n[target.'cfg(not(fuzzing))'.{table}]")
+    text = text.replace(f"\n[target.x86_64-unknown-linux-gnu.{table}]",
+        f"\n[target.'cfg(all(not(fuzzing), {platform}))'.{table}]")
+open(path, "w").write(text)
 STRIP
 cargo metadata --format-version 1 > /dev/null

@@ -2,8 +2,8 @@
 
 //! What the command line takes.
 
-use crate::{decimal, json::Json};
 use clap::{Args, Parser, Subcommand};
+use eventum_input::{decimal, json::Json};
 use eventum_primitives::{Balance, FeedId, MarketId, Moment, Ppb, Round};
 use std::path::PathBuf;
 

@@ -2,12 +2,12 @@
 
 //! Feeds and outcomes for people and for programs.
 
-use crate::{
-	chain::{keys::ss58, to_hex},
+use crate::chain::{keys::ss58, to_hex};
+use codec::Encode;
+use eventum_input::{
 	decimal::{evt_text, hundredths, text},
 	values::{answer_to_json, label},
 };
-use codec::Encode;
 use eventum_primitives::{
 	apis::{FeedView, OutcomeView, Stage},
 	definition::{ConsensusMode, Definition, EventKind, FieldType, ScalarType, StopVoting, Text},

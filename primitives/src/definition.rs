@@ -34,6 +34,8 @@ pub const MAX_REPORTS: u64 = 1_000_000;
 pub const MAX_TIME: Moment = 90 * 86_400_000;
 /// Length of the window in which dissenters may dispute: 7 days.
 pub const MAX_DISPUTE_TIME: Moment = 7 * 86_400_000;
+/// Reward of one feed: more than there is, but reward × stake factor stays within 128 bits.
+pub const MAX_REWARD: Balance = Balance::MAX >> 40;
 /// Stake factor K.
 pub const MAX_STAKE_FACTOR: u64 = 20;
 /// Multiplier for those who joined before `min_people` was reached.
@@ -418,8 +420,7 @@ impl Definition {
 		ensure((1..=self.max_people).contains(&self.min_consensus), E::MinConsensus)?;
 		ensure((PPB / 2..PPB).contains(&self.consensus_rule), E::ConsensusRule)?;
 		let least = limits.existential_deposit.saturating_mul(Balance::from(self.max_people));
-		// The upper bound keeps reward × stake factor within 128 bits; it exceeds the supply.
-		ensure((least..=Balance::MAX >> 40).contains(&self.reward), E::Reward)?;
+		ensure((least..=MAX_REWARD).contains(&self.reward), E::Reward)?;
 		ensure(self.stake_factor <= FixedU64::from_u32(MAX_STAKE_FACTOR as u32), E::StakeFactor)?;
 		ensure(
 			(FixedU64::from_u32(1)..=FixedU64::from_u32(MAX_JOIN_BONUS as u32))

@@ -6,10 +6,13 @@ use super::{now, Context};
 use crate::{
 	args::{AnswerArgs, FeedCommand},
 	chain::{keys::ss58, to_hex, Call, Chain, Key},
-	decimal::{evt_text, hundredths},
 	progress::Progress,
 	reporting::{ensure_taken, hand_over, show_receipts, Handed},
-	show, values, Failure,
+	show, Failure,
+};
+use eventum_input::{
+	decimal::{evt_text, hundredths},
+	values,
 };
 use eventum_primitives::{
 	apis::{FeedView, Stage},

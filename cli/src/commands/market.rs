@@ -6,12 +6,14 @@ use super::{now, Context};
 use crate::{
 	args::{ListArgs, MarketCommand},
 	chain::{keys, outcomes::Outcomes, to_hex, Call, Chain, Events, Key},
-	decimal::evt_text,
-	definition::{self, Market, Secrets, MAX_FILE},
 	progress::Progress,
 	show, Failure,
 };
 use codec::Decode;
+use eventum_input::{
+	decimal::evt_text,
+	definition::{self, Market, Secrets, MAX_FILE},
+};
 use eventum_primitives::{
 	apis::{FeedFilter, Stage},
 	definition::{FeedInput, Limits},

@@ -11,10 +11,10 @@ use crate::{
 		keys::ss58,
 		Key,
 	},
-	decimal::evt_text,
 	progress::Progress,
 	Failure,
 };
+use eventum_input::decimal::evt_text;
 use eventum_primitives::vald;
 use serde_json::{json, Value};
 use sp_core::ed25519;

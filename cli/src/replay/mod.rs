@@ -15,21 +15,22 @@ mod plan;
 mod receiver;
 mod results;
 mod rounds;
-mod votes;
 
 pub use receiver::{Arrival, Counters};
 pub use results::Summary;
-pub use votes::{read_truth, read_votes, Task, Votes};
 
 use crate::{
 	args::ReplayArgs,
 	chain::{outcomes::Outcomes, Call, Chain, Key},
 	commands::{now, Context},
-	definition::Secrets,
 	progress::Progress,
 	Failure,
 };
 use codec::Decode;
+use eventum_input::{
+	definition::Secrets,
+	votes::{read_truth, read_votes},
+};
 use eventum_primitives::{AccountId, FeedId, Hash, MarketId};
 use ledger::{Entries, Ledger};
 use rand_core::{OsRng, TryRngCore};

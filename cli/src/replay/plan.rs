@@ -2,8 +2,8 @@
 
 //! The market that a replay makes.
 
-use super::votes::Votes;
-use crate::{args::ReplayArgs, definition::Secrets, Failure};
+use crate::{args::ReplayArgs, Failure};
+use eventum_input::{definition::Secrets, votes::Votes};
 use eventum_primitives::{
 	definition::{
 		ConsensusMode, Currency, Definition, EventKind, FeedInput, Gate, Limits, StopVoting, Text,
@@ -137,7 +137,7 @@ mod tests {
 
 	fn votes(workers: usize, tasks: usize) -> Votes {
 		let votes: Vec<_> = (0..workers).map(|worker| (worker, "true".to_string())).collect();
-		let task = |name: usize| super::super::votes::Task {
+		let task = |name: usize| eventum_input::votes::Task {
 			name: name.to_string(),
 			votes: votes.clone(),
 		};

@@ -7,15 +7,17 @@ use super::{
 	ledger::Entries,
 	receiver::Counters,
 	rounds::{latency, RoundState},
-	votes::Votes,
 };
 use crate::{
 	chain::{blocks::Payout, to_hex},
-	decimal::{evt_text, hundredths},
 	show::{result_name, stage_name},
 	Failure,
 };
 use codec::Encode;
+use eventum_input::{
+	decimal::{evt_text, hundredths},
+	votes::Votes,
+};
 use eventum_primitives::{
 	apis::Stage,
 	outcome::{Certificate, RoundResult},

@@ -2,7 +2,7 @@
 
 //! Round after round: send its reports, wait for its final outcome.
 
-use super::{crowd::Worker, receiver::Arrival, votes::Votes, Watch};
+use super::{crowd::Worker, receiver::Arrival, Watch};
 use crate::{
 	chain::Chain,
 	commands::now,
@@ -10,6 +10,7 @@ use crate::{
 	reporting::{hand_over, Handed},
 	show, Failure,
 };
+use eventum_input::votes::Votes;
 use eventum_primitives::{
 	apis::{FeedView, Stage},
 	committee::Committee,
