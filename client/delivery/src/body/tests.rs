@@ -169,3 +169,41 @@ fn the_same_push_gives_the_same_bytes_and_another_does_not() {
 	assert_ne!(make(1), make(2));
 	assert_eq!(outcome(Push::Confirmed, 4).event_id(), "12-0-3-4");
 }
+
+#[test]
+fn what_strangers_write_stays_within_its_quotes() {
+	let keys = |event: &serde_json::Value| -> Vec<String> {
+		event.as_object().unwrap().keys().cloned().collect()
+	};
+	let usual = event_of(&body(&certificate(outcome(FINAL, 1)), &simple_feed(""), &committee(4)));
+	for text in [
+		"\"}],\"certificate\":\"0x",
+		"\\",
+		"\\\"",
+		"a\u{0}\u{1f}\u{7f}\u{2028}\n",
+		"</script>",
+		"{}",
+		"\u{feff}\u{202e}",
+		"event_state",
+	] {
+		let sides = options(&[(text, None), ("b", Some(ScalarType::Boolean))], true);
+		let words = FieldType::Scalar(ScalarType::Text { max_length: 256 });
+		let mut feed = feed(vec![field(text, words), field("sides", sides)], "");
+		feed.text.name = BoundedVec::truncate_from(text.into());
+		feed.text.description = BoundedVec::truncate_from(text.into());
+		feed.text.categories[0] = BoundedVec::truncate_from(text.into());
+		let answer = Answer::Values(vec![
+			Value::Scalar(Scalar::Text(text.into())),
+			Value::Choice(vec![(0, None)]),
+		]);
+		let answer = encode_answer(&feed.definition.fields, &answer).unwrap();
+		let outcome = Outcome { answer: BoundedVec::truncate_from(answer), ..outcome(FINAL, 1) };
+		let event = event_of(&body(&certificate(outcome), &feed, &committee(4)));
+		assert_eq!(keys(&event), keys(&usual), "{text}");
+		for key in ["event_name", "description", "category1"] {
+			assert_eq!(event[key], text);
+		}
+		let value = &event["consensus_value"];
+		assert_eq!((&value[text], &value["sides"][text]), (&json!(text), &json!(true)));
+	}
+}
