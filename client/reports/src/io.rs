@@ -12,7 +12,7 @@ use eventum_primitives::{
 	report::{Report, Tag},
 	BlockNumber, FeedId, Hash, JoinIndex, Round, Sequence,
 };
-use eventum_wire::{Certified, Message};
+use eventum_wire::{Certified, Message, Receipt};
 use futures::channel::oneshot;
 use sc_network_types::PeerId;
 use std::{collections::BTreeMap, sync::Arc};

@@ -131,7 +131,7 @@ impl FeedEngine {
 			return Logged::Late;
 		}
 		if round == self.state.round && self.opened_by.is_none() {
-			return self.state.report(counted, now, effects);
+			return self.state.report(&self.setup, counted, now, effects);
 		}
 		if round > self.state.round.saturating_add(1) {
 			return Logged::WrongRound;
@@ -442,7 +442,7 @@ impl FeedEngine {
 			if counted.round < round {
 				effects.push(Effect::Refuse(counted, IntakeError::Late));
 			} else if rules.keeps_key(feed, round, counted.reporter) {
-				self.state.report(counted, now, effects);
+				self.state.report(&self.setup, counted, now, effects);
 			} else {
 				effects.push(Effect::Refuse(counted, IntakeError::BadSignature));
 			}

@@ -162,7 +162,8 @@ impl PeerLog {
 	pub(crate) fn contradicted(&self, signed: &SignedHead) -> Option<Proof> {
 		let number = signed.head.number;
 		// Of the heads here the one with the same number, or the next, or else the newest.
-		let held = self.heads.iter().find(|held| held.head.number >= number).or_else(|| self.head())?;
+		let held =
+			self.heads.iter().find(|held| held.head.number >= number).or_else(|| self.head())?;
 		let (earlier, later) =
 			if held.head.number < number { (held, signed) } else { (signed, held) };
 		let (one, other) = (&earlier.head, &later.head);

@@ -18,6 +18,7 @@ use eventum_primitives::{
 	Hash, JoinIndex, Moment, Round, Sequence,
 };
 use eventum_wire::{
+	client::{members_to_try, DEFAULT_MEMBERS},
 	heads,
 	message::{LogUpdate, Proposal, MAX_WANTED},
 	Message,
@@ -110,6 +111,16 @@ pub(super) struct RoundState {
 	head_again: Moment,
 }
 
+/// The members that this one tells a new report without being asked: clients hand a report to the
+/// first few members in an order that follows from its hash, and these share the others among them.
+/// (Who lacks it still asks; but that takes the time there and back.)
+fn lacking(setup: &Setup, report: &Hash) -> impl Iterator<Item = MemberIndex> {
+	let order = members_to_try(&setup.committee, report);
+	let place = order.iter().position(|member| *member == setup.own).unwrap_or(order.len());
+	let others = if place < DEFAULT_MEMBERS { place + DEFAULT_MEMBERS } else { order.len() };
+	order.into_iter().skip(others).step_by(DEFAULT_MEMBERS)
+}
+
 impl RoundState {
 	/// A round that opens with these reporters excused.
 	pub(super) fn new(setup: &Setup, round: Round, excused: Bits) -> Self {
@@ -167,6 +178,7 @@ impl RoundState {
 	/// member may have logged instead of the first.
 	pub(super) fn report(
 		&mut self,
+		setup: &Setup,
 		counted: Counted,
 		now: Moment,
 		effects: &mut Vec<Effect>,
@@ -182,6 +194,9 @@ impl RoundState {
 		let double = !excuse && first.is_some_and(|first| first.tag != counted.tag);
 		let entry = self.own.append(hash, now);
 		self.insert(counted, entry.at);
+		for member in lacking(setup, &hash) {
+			effects.push(Effect::Report(member, self.round, hash));
+		}
 		effects.push(Effect::Write(Write::Entry(self.round, self.own.log().len() - 1, entry)));
 		self.changed = true;
 		if double {
@@ -266,7 +281,9 @@ impl RoundState {
 					turn: 0,
 					ask: now.saturating_add(GRACE),
 				});
-				missing.at.push(member);
+				if !missing.at.contains(&member) {
+					missing.at.push(member);
+				}
 			} else if entry.at > promised {
 				// The median may lie after our promise: promise up to now.
 				self.head_wanted = true;
