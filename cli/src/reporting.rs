@@ -13,7 +13,7 @@ use crate::{
 };
 use codec::{DecodeAll, Encode};
 use eventum_primitives::{
-	committee::{Committee, MemberIndex},
+	committee::{Committee, Member, MemberIndex},
 	report::Report,
 	rules::quorum,
 	Hash, Moment,
@@ -97,12 +97,17 @@ pub async fn hand_over(
 			attempt += 1;
 			continue;
 		}
+		let homes = homes(&nodes, committee).await;
 		let mut batches: Vec<Vec<(usize, Envelope)>> = vec![Vec::new(); nodes.len()];
 		for place in pending {
 			let wanted = if attempt == 0 { DEFAULT_MEMBERS.max(enough) } else { enough };
 			let envelopes = work[place].next_envelopes(committee, wanted);
-			batches[(place + attempt) % nodes.len()]
-				.extend(envelopes.into_iter().map(|envelope| (place, envelope)));
+			for envelope in envelopes {
+				// At first to the member itself, if we know its node: that saves the way there.
+				let home = homes.get(usize::from(envelope.member)).copied().flatten();
+				let home = home.filter(|_| attempt == 0);
+				batches[home.unwrap_or((place + attempt) % nodes.len())].push((place, envelope));
+			}
 		}
 		let calls = nodes.iter().zip(batches).flat_map(|(node, mut batch)| {
 			let mut parts = Vec::new();
@@ -201,6 +206,16 @@ async fn answering(pool: &Pool) -> Vec<Arc<Endpoint>> {
 		endpoint.client().await.is_ok().then(|| Arc::clone(endpoint))
 	});
 	join_all(tried).await.into_iter().flatten().collect()
+}
+
+/// The node of each member, if it is among these.
+async fn homes(nodes: &[Arc<Endpoint>], committee: &Committee) -> Vec<Option<usize>> {
+	let keys = join_all(nodes.iter().map(|node| node.validation_keys())).await;
+	let home = |member: &Member| {
+		let key = to_hex(member.vald.as_ref());
+		keys.iter().position(|keys| keys.contains(&key))
+	};
+	committee.members.iter().map(home).collect()
 }
 
 /// Sends a batch to one node: when, and what it says to each envelope.

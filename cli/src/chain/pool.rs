@@ -2,6 +2,7 @@
 
 //! Nodes that are asked by JSON-RPC: what one does not answer, the next one is asked.
 
+use serde_json::Value;
 use std::{
 	fmt,
 	sync::{
@@ -14,7 +15,10 @@ use subxt::rpcs::{
 	client::{RawRpcFuture, RawRpcSubscription, RawValue, RpcClientT},
 	Error as RpcError, RpcClient,
 };
-use tokio::{sync::Mutex, time::timeout};
+use tokio::{
+	sync::{Mutex, OnceCell},
+	time::timeout,
+};
 
 /// Time in which a connection must be there.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -29,6 +33,7 @@ const ROUNDS: usize = 5;
 pub struct Endpoint {
 	url: String,
 	state: Mutex<State>,
+	validation_keys: OnceCell<Vec<String>>,
 }
 
 #[derive(Default)]
@@ -40,7 +45,7 @@ struct State {
 impl Endpoint {
 	/// A node, not yet connected to.
 	pub fn new(url: &str) -> Self {
-		Self { url: url.into(), state: Mutex::default() }
+		Self { url: url.into(), state: Mutex::default(), validation_keys: OnceCell::new() }
 	}
 
 	/// Where it is.
@@ -76,6 +81,17 @@ impl Endpoint {
 	/// Drops the connection: the node failed.
 	pub async fn fail(&self) {
 		*self.state.lock().await = State { client: None, failed: Some(Instant::now()) };
+	}
+
+	/// The validation keys that the node holds, hex; none if it does not say.
+	pub async fn validation_keys(&self) -> &[String] {
+		let ask = || async {
+			let answer = self.call_within("eventum_nodeIdentity", None, CONNECT).await?;
+			let identities: Vec<Value> = serde_json::from_str(answer.get()).unwrap_or_default();
+			let keys = identities.iter().filter_map(|identity| identity.get("vald")?.as_str());
+			Ok::<_, RpcError>(keys.map(String::from).collect())
+		};
+		self.validation_keys.get_or_try_init(ask).await.map_or(&[], Vec::as_slice)
 	}
 
 	/// A call to this node alone.
