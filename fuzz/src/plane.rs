@@ -204,13 +204,10 @@ pub(crate) fn beacon(bytes: &[u8]) -> bool {
 		item.as_pre_runtime().is_some_and(|(engine, _)| engine == BEACON_ENGINE_ID)
 	};
 	let items: Vec<_> = digest.logs().iter().filter(ours).collect();
-	match &found {
-		Some(signature) => {
-			let [item] = &items[..] else { panic!("it must stand alone") };
-			let (_, payload) = item.as_pre_runtime().expect("a pre-runtime item");
-			assert_eq!(signature.encode(), payload, "a signature has one form");
-		}
-		None => {}
+	if let Some(signature) = &found {
+		let [item] = &items[..] else { panic!("it must stand alone") };
+		let (_, payload) = item.as_pre_runtime().expect("a pre-runtime item");
+		assert_eq!(signature.encode(), payload, "a signature has one form");
 	}
 	found.is_some()
 }

@@ -114,6 +114,7 @@ fn outcome(sequence: u32, push: Push, result: RoundResult, answer: &[u8]) -> Out
 		start_event: 1_700_000_000_250,
 		answer: answer.to_vec().try_into().expect("a short answer"),
 		detail: some_detail().hash(),
+		excused: Bits::default(),
 	}
 }
 

@@ -61,6 +61,7 @@ pub enum Refusal {
 	BadSignature,
 }
 
+/// Randomness that no single author chooses: a verifiable signature of each block's author.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

@@ -69,6 +69,7 @@ impl OnSessionEnd for () {
 	fn on_session_end(_grid: u64) {}
 }
 
+/// Time on the grid of slots: when sessions and epochs end, and what time it is.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

@@ -112,6 +112,7 @@ pub const MIN_SCORE: Score = 100;
 /// A node at genesis: operator, key that signs, intake key, peer id, minimum fee and bond.
 pub type GenesisNode = (AccountId, vald::Public, IntakeKey, Vec<u8>, Balance, Balance);
 
+/// Validation nodes, their bonds, and the random committees that count reports.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

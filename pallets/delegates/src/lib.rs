@@ -89,6 +89,7 @@ pub trait BenchmarkHelper {
 	fn set_epoch(epoch: EpochIndex);
 }
 
+/// Who stands for election to make and finalize blocks.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

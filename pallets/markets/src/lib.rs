@@ -80,6 +80,7 @@ pub use weights::WeightInfo;
 pub(crate) const LOG_TARGET: &str = "runtime::markets";
 
 #[import_section(errors::errors)]
+/// Questions and their rewards, from creation by outcomes to payment.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

@@ -98,6 +98,7 @@ impl From<Offence> for Reason {
 	}
 }
 
+/// How well accounts have served: scores, and who may not take part.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

@@ -52,6 +52,7 @@ use sp_runtime::{traits::AccountIdConversion, TryRuntimeError};
 
 pub use pallet::*;
 
+/// The accounts that forfeits, fees and slashes flow into.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

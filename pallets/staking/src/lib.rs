@@ -114,6 +114,7 @@ pub trait BenchmarkHelper {
 }
 
 #[import_section(events::events)]
+/// EVT locked to vote for delegates, and what it earns.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

@@ -13,8 +13,8 @@ use eventum_primitives::{
 	definition::{Definition, Visibility},
 	dev::node_uri,
 	outcome::{Certificate, Detail, EndedBy, Outcome, Push, RoundResult},
-	report::{marker_tag, tag, Tag},
-	rules::count::{Evaluation, Previous, Vote},
+	report::{excuse_tag, marker_tag, tag, Tag},
+	rules::count::{Before, Evaluation, Previous, Vote},
 	traits::Committees as _,
 	vald,
 	value::Answer,
@@ -27,7 +27,7 @@ const YES: [u8; 2] = [0, 1];
 const NO: [u8; 2] = [0, 0];
 
 /// Keys of the validation nodes.
-static VALD: LazyLock<Vec<ed25519::Pair>> = LazyLock::new(|| {
+pub(super) static VALD: LazyLock<Vec<ed25519::Pair>> = LazyLock::new(|| {
 	let pair = |index| ed25519::Pair::from_string(&node_uri(index), None).unwrap();
 	(0..NODES).map(pair).collect()
 });
@@ -58,17 +58,17 @@ pub(super) struct Counted {
 	horizon: Moment,
 }
 
-fn genesis() -> Hash {
+pub(super) fn genesis() -> Hash {
 	crate::System::block_hash(0)
 }
 
 /// The place of the node with this key.
-fn node_of(key: &vald::Public) -> Option<usize> {
+pub(super) fn node_of(key: &vald::Public) -> Option<usize> {
 	let key: &ed25519::Public = key.as_ref();
 	VALD.iter().position(|pair| pair.public() == *key)
 }
 
-fn committee(feed: FeedId) -> Committee {
+pub(super) fn committee(feed: FeedId) -> Committee {
 	crate::Committees::get(feed).expect("a feed that reports has a committee")
 }
 
@@ -219,10 +219,12 @@ impl World {
 				9 => self.dice.within(0..=2) as usize,
 				_ => usual,
 			};
+			let excused = round == 0 && self.dice.one_in(12);
+			let tag = if excused { excuse_tag(&genesis(), id) } else { tags[choice] };
 			let at = self.dice.within(from + 1..=now);
 			// One answer of each, but for the few who are false.
 			if self.dice.one_in(40) || votes.iter().all(|vote| vote.reporter != reporter) {
-				votes.push(Vote { reporter, tag: tags[choice], at });
+				votes.push(Vote { reporter, tag, at });
 			}
 		}
 	}
@@ -242,8 +244,12 @@ impl World {
 		let now = World::now();
 		counted.horizon = now;
 		let votes = counted.votes.get(&round).cloned().unwrap_or_default();
-		let previous = pushed.map(|(previous, _)| previous);
-		let Some(evaluation) = Markets::evaluate(id, round, &votes, previous, now) else { return };
+		let first = counted.finals.get(&0);
+		let before = Before {
+			previous: pushed.map(|(previous, _)| previous),
+			excused: first.map(|first| first.excused.clone()).unwrap_or_default(),
+		};
+		let Some(evaluation) = Markets::evaluate(id, round, &votes, &before, now) else { return };
 		let sequence = pushed.map_or(1, |(_, sequence)| sequence + 1);
 		let outcome = outcome(id, round, sequence, &evaluation);
 		let Evaluation { at, result, agreed, push, .. } = evaluation;
@@ -259,6 +265,15 @@ impl World {
 		if push != Push::Confirmed && (push.is_final() || self.dice.one_in(2)) {
 			self.counted.get_mut(&id).expect("it is there").pending.push(certificate);
 		}
+	}
+
+	/// Final outcomes of feeds that still have their committees.
+	pub(super) fn known_finals(&self) -> Vec<(FeedId, Outcome)> {
+		let there = |id: &FeedId| crate::Committees::get(*id).is_some();
+		let feeds = self.counted.iter().filter(|(id, _)| there(id));
+		feeds
+			.flat_map(|(id, of)| of.finals.values().map(|outcome| (*id, outcome.clone())))
+			.collect()
 	}
 
 	/// Members whose nodes run.
@@ -346,7 +361,8 @@ impl World {
 		let Some(counted) = self.counted.get(&id) else { return };
 		let finals: Vec<_> =
 			counted.finals.iter().map(|(round, of)| (*round, of.clone())).collect();
-		let committee = committee(id);
+		// A feed that excuses end is over at once.
+		let Some(committee) = crate::Committees::get(id) else { return };
 		let present = self.present(&committee);
 		for (round, outcome) in finals {
 			let Some(known) = eventum_markets::Outcomes::<Runtime>::get(id, round) else {
@@ -469,6 +485,7 @@ impl World {
 				_ => Default::default(),
 			},
 			detail: told.hash(),
+			excused: course.excused.clone(),
 		};
 		(invented, told)
 	}
@@ -476,7 +493,7 @@ impl World {
 
 /// The outcome that an evaluation comes to, as leaders make it.
 fn outcome(feed: FeedId, round: Round, sequence: Sequence, evaluation: &Evaluation) -> Outcome {
-	let Evaluation { push, result, agreed, total, at, first_at, start_event, detail } = evaluation;
+	let Evaluation { push, result, agreed, total, at, first_at, start_event, .. } = evaluation;
 	let answer = match result {
 		RoundResult::Agreed(agreed) => {
 			let definition = eventum_markets::Definitions::<Runtime>::get(feed).unwrap();
@@ -505,7 +522,8 @@ fn outcome(feed: FeedId, round: Round, sequence: Sequence, evaluation: &Evaluati
 		first_at: *first_at,
 		start_event: *start_event,
 		answer: answer.try_into().unwrap(),
-		detail: detail.hash(),
+		detail: evaluation.detail.hash(),
+		excused: evaluation.excused.clone(),
 	}
 }
 

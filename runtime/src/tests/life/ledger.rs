@@ -50,6 +50,10 @@ pub(super) struct Seen {
 	pub(super) offline: u64,
 	pub(super) late_signatures: u64,
 	pub(super) corrected: u64,
+	pub(super) fees_set: u64,
+	pub(super) keys_set: u64,
+	pub(super) double_answers: u64,
+	pub(super) proven_false: u64,
 	pub(super) void: BTreeMap<String, u64>,
 	pub(super) results: BTreeMap<String, u64>,
 	pub(super) ended_by: BTreeMap<String, u64>,
@@ -58,8 +62,8 @@ pub(super) struct Seen {
 impl Seen {
 	pub(super) fn add(&mut self, other: Self) {
 		let Self { refused, feeds, settled, absent_or_dissenting, rewarded, left, .. } = other;
-		let Self { replaced, offline, late_signatures, corrected, void, results, ended_by, .. } =
-			other;
+		let Self { replaced, offline, late_signatures, corrected, void, results, .. } = other;
+		let Self { fees_set, keys_set, double_answers, proven_false, ended_by, .. } = other;
 		for (sum, more) in [
 			(&mut self.refused, refused),
 			(&mut self.feeds, feeds),
@@ -71,6 +75,10 @@ impl Seen {
 			(&mut self.offline, offline),
 			(&mut self.late_signatures, late_signatures),
 			(&mut self.corrected, corrected),
+			(&mut self.fees_set, fees_set),
+			(&mut self.keys_set, keys_set),
+			(&mut self.double_answers, double_answers),
+			(&mut self.proven_false, proven_false),
 		] {
 			*sum += more;
 		}
@@ -95,6 +103,10 @@ impl Seen {
 			("offline", self.offline),
 			("late signatures", self.late_signatures),
 			("corrected", self.corrected),
+			("fees set", self.fees_set),
+			("keys set", self.keys_set),
+			("double answers", self.double_answers),
+			("proven false", self.proven_false),
 		] {
 			assert!(count > 0, "never seen: {what}");
 		}
@@ -103,13 +115,16 @@ impl Seen {
 			VoidReason::NoCommittee,
 			VoidReason::NoCertificate,
 			VoidReason::NoDetail,
+			VoidReason::TooFewLeft,
 		] {
 			assert!(self.void.contains_key(&format!("{reason:?}")), "never void for {reason:?}");
 		}
 		for result in ["None", "Agreed", "Undetermined", "Stop"] {
 			assert!(self.results.contains_key(result), "never a result: {result}");
 		}
-		for ended_by in [EndedBy::All, EndedBy::Share, EndedBy::Quiet, EndedBy::At] {
+		for ended_by in
+			[EndedBy::All, EndedBy::Share, EndedBy::Quiet, EndedBy::At, EndedBy::Excuses]
+		{
 			let name = format!("{ended_by:?}");
 			assert!(self.ended_by.contains_key(&name), "no round ended by {name}");
 		}
@@ -161,6 +176,7 @@ impl Ledger {
 		match event {
 			E::DrawStarted { attempt: 1.., .. } => self.seen.replaced += 1,
 			E::StatusChanged { status: Status::Offline { .. }, .. } => self.seen.offline += 1,
+			E::ProvenFalse { .. } => self.seen.proven_false += 1,
 			_ => {}
 		}
 	}
@@ -187,10 +203,25 @@ impl Ledger {
 				self.seen.rewarded += u64::from(reward > 0);
 				self.seen.absent_or_dissenting += u64::from(forfeited > 0);
 			}
-			Event::ReporterRefunded { feed, account, stake } => {
-				let before = self.account(feed).stakes.remove(&account);
-				assert_eq!(before, Some(stake), "given back once, and all of it");
+			Event::ReporterRefunded { feed, account, stake, paid } => {
+				let of = self.account(feed);
+				assert_eq!(
+					of.stakes.remove(&account),
+					Some(stake),
+					"given back once, and all of it"
+				);
+				of.rewards += paid;
 			}
+			Event::DoubleAnswerProven { feed, account, forfeited, .. } => {
+				let before = self.account(feed).stakes.insert(account, 0);
+				assert_eq!(before, Some(forfeited), "all of it, once");
+				self.seen.double_answers += 1;
+			}
+			Event::FeeSet { feed, locked, .. } => {
+				self.account(feed).locked += locked;
+				self.seen.fees_set += 1;
+			}
+			Event::ReportKeySet { .. } => self.seen.keys_set += 1,
 			Event::FeedSettled { feed, rewards, fees, remainder, returned, .. } => {
 				let of = self.account(feed);
 				assert_eq!(rewards, of.rewards);
@@ -199,8 +230,8 @@ impl Ledger {
 				self.seen.settled += 1;
 			}
 			Event::FeedVoided { feed, reason, returned } => {
-				assert_eq!(returned, self.account(feed).locked);
-				assert_eq!(self.account(feed).rewards, 0);
+				let of = self.account(feed);
+				assert_eq!(returned + of.rewards, of.locked);
 				self.end(feed);
 				*self.seen.void.entry(format!("{reason:?}")).or_default() += 1;
 			}

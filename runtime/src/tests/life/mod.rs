@@ -4,7 +4,8 @@
 //! hold is released once, and no EVT comes or goes.
 //!
 //! A [`world::World`] is a chain of ten validation nodes on which chance plays everyone: requesters,
-//! reporters, members that do not accept or do not sign, committees that lie, clocks that halt. All of
+//! reporters, members that do not accept or do not sign, committees that lie, proofs of lies, clocks
+//! that halt. All of
 //! it goes through real blocks: signed and authorized transactions, hooks, finalization. After each
 //! block [`ledger::Ledger`] checks what must hold.
 //!
@@ -16,6 +17,7 @@
 mod committee;
 mod dice;
 mod ledger;
+mod liars;
 mod people;
 mod world;
 

@@ -12,6 +12,7 @@ use eventum_primitives::{
 	},
 	dev::{intake_secret, node_uri},
 	report::ReportKey,
+	rules::fee::FeeTerms,
 	vald, FeedId, PPB,
 };
 use sp_core::{ed25519, Pair};
@@ -30,6 +31,11 @@ const SPOILS: [Spoil; 8] = [
 	|definition| definition.stop_voting.share = Some(0),
 	|definition| definition.max_dispute_time = 999,
 ];
+
+/// The report key that those have who have changed theirs.
+pub(super) fn other_key() -> ed25519::Pair {
+	ed25519::Pair::from_seed(&[9; 32])
+}
 
 impl World {
 	fn any_person(&mut self) -> String {
@@ -66,13 +72,18 @@ impl World {
 	}
 
 	pub(super) fn do_something(&mut self) {
-		match self.dice.within(0..=19) {
+		match self.dice.within(0..=20) {
 			0 | 1 => self.create(),
 			2..=12 => self.join(),
 			13 => self.rush(),
 			14 | 15 => self.leave(),
-			16 => self.change_key(),
+			16 => match self.dice.one_in(2) {
+				true => self.change_key(),
+				false => self.set_fee(),
+			},
 			17 | 18 => self.operate(),
+			19 if self.dice.one_in(4) => self.answer_twice(),
+			19 if self.dice.one_in(4) => self.sign_twice(),
 			_ => {
 				let (from, to) = (self.any_person(), self.any_person());
 				let dest = genesis::account(&to).unwrap().into();
@@ -223,7 +234,7 @@ impl World {
 		Some((self.uri_of(&account)?, feed))
 	}
 
-	fn uri_of(&self, account: &AccountId) -> Option<String> {
+	pub(super) fn uri_of(&self, account: &AccountId) -> Option<String> {
 		let people = (0..NODES + CROWD).map(person).chain((0..NODES).map(operator));
 		let mut people = people.filter(|uri| AccountId::from(pair(uri).public().0) == *account);
 		people.next()
@@ -241,8 +252,29 @@ impl World {
 
 	fn change_key(&mut self) {
 		if let Some((uri, feed)) = self.a_reporter() {
-			let key = ReportKey::Ed25519(ed25519::Pair::from_seed(&[9; 32]).public());
+			let key = ReportKey::Ed25519(other_key().public());
 			self.attempt(&uri, eventum_markets::Call::set_report_key { feed, key });
+		}
+	}
+
+	/// A requester offers another fee, now and then for another's feed.
+	fn set_fee(&mut self) {
+		let any = self.dice.one_in(8);
+		let reporting =
+			|feed: &eventum_markets::Feed| any || matches!(feed.state, FeedState::Reporting { .. });
+		let feeds = eventum_markets::Feeds::<Runtime>::iter();
+		let feeds: Vec<_> = feeds.filter(|(_, feed)| reporting(feed)).collect();
+		let Some((feed, of)) = self.dice.of(&feeds).cloned() else { return };
+		let asked = match self.dice.one_in(8) {
+			true => Some(self.any_person()),
+			false => self.uri_of(&of.requester),
+		};
+		let terms = match self.dice.one_in(3) {
+			true => FeeTerms::Median,
+			false => FeeTerms::Fixed(self.dice.within(0..=4) as Balance * MILLI),
+		};
+		if let Some(uri) = asked {
+			self.attempt(&uri, eventum_markets::Call::set_fee { feed, terms });
 		}
 	}
 

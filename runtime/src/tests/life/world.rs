@@ -17,6 +17,7 @@ use crate::{
 	Clock, Executive, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
 	UncheckedExtrinsic, EVT,
 };
+use codec::Encode;
 use eventum_primitives::{dev::node_uri, FeedId, Moment};
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
@@ -222,6 +223,8 @@ impl World {
 	/// Applies a transaction; what it takes of the block must be within what it said before.
 	fn apply(&mut self, transaction: UncheckedExtrinsic) -> Applied {
 		let info = transaction.get_dispatch_info();
+		// The block's proof has the transaction too.
+		let length = Weight::from_parts(0, transaction.encoded_size() as u64);
 		let before = *System::block_weight().get(info.class);
 		// As authors do: what is not in the block has changed nothing.
 		let applied =
@@ -231,7 +234,7 @@ impl World {
 			});
 		let taken = System::block_weight().get(info.class).saturating_sub(before);
 		let base = RuntimeBlockWeights::get().get(info.class).base_extrinsic;
-		let said = info.total_weight().saturating_add(base);
+		let said = info.total_weight().saturating_add(base).saturating_add(length);
 		assert!(taken.all_lte(said), "{taken:?} of {said:?}");
 		match applied {
 			Ok(done) => done.map_err(|error| format!("failed: {error:?}")),
