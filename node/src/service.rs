@@ -12,6 +12,7 @@ use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
 use sc_consensus_grandpa::{
 	GrandpaApi, SharedVoterState, ThreeQuartersOfTheUnfinalizedChain, VotingRulesBuilder,
 };
+use sc_executor::{HeapAllocStrategy, DEFAULT_HEAP_ALLOC_STRATEGY};
 use sc_network::service::traits::NetworkService;
 use sc_service::{
 	error::Error as ServiceError, Configuration, SpawnEssentialTaskHandle, SpawnTaskHandle,
@@ -88,7 +89,7 @@ pub(crate) fn new_partial(config: &Configuration) -> Result<Service, ServiceErro
 		sc_service::new_full_parts::<Block, RuntimeApi, _>(
 			config,
 			telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
-			sc_service::new_wasm_executor(&config.executor),
+			executor(config),
 			Vec::new(),
 		)?;
 	let client = Arc::new(client);
@@ -144,6 +145,24 @@ pub(crate) fn new_partial(config: &Configuration) -> Result<Service, ServiceErro
 		transaction_pool,
 		other: (grandpa_import, grandpa_link, telemetry),
 	})
+}
+
+/// Executes the runtime as the configuration says. Compiled runtimes are kept beside the database, as
+/// compiling one takes seconds in which a node that starts, or a chain that is upgraded, does nothing else.
+fn executor(config: &Configuration) -> Executor {
+	let options = &config.executor;
+	let pages = options.default_heap_pages;
+	let heap = pages.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| HeapAllocStrategy::Static {
+		extra_pages: pages.try_into().unwrap_or(u32::MAX),
+	});
+	Executor::builder()
+		.with_execution_method(options.wasm_method)
+		.with_onchain_heap_alloc_strategy(heap)
+		.with_offchain_heap_alloc_strategy(heap)
+		.with_max_runtime_instances(options.max_runtime_instances)
+		.with_runtime_cache_size(options.runtime_cache_size)
+		.with_cache_path(config.base_path.path().join("runtimes"))
+		.build()
 }
 
 /// Refuses a genesis that names no validators, such as `mainnet` before its ceremony: such a chain

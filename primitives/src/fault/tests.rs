@@ -61,6 +61,7 @@ fn outcome(view: u32, agreed: u32) -> Outcome {
 		start_event: 1,
 		answer: Default::default(),
 		detail: Hash::zero(),
+		excused: Default::default(),
 	}
 }
 

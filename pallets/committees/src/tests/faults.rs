@@ -48,6 +48,7 @@ fn outcome(agreed: u32) -> Outcome {
 		start_event: 1,
 		answer: Default::default(),
 		detail: Hash::zero(),
+		excused: Default::default(),
 	}
 }
 

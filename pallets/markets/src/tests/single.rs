@@ -91,6 +91,20 @@ fn everyone_gets_what_is_theirs() {
 }
 
 #[test]
+fn members_that_were_proven_false_are_not_paid() {
+	ExtBuilder::build_and_execute(|| {
+		reporting(definition(), 3);
+		ProvenFalse::set(0b0110);
+		let votes = detail(3, &[(0, true, 0), (1, true, 0), (2, true, 0)]);
+		finish(agreed_on_yes(0), votes, EndedBy::All);
+		let fees = [0, 1, 2, 3].map(|number| wealth(&operator(number)));
+		assert_eq!(fees, [3 * MILLI_EVT, 0, 0, 0]);
+		// The requester keeps what they had earned.
+		assert_eq!(wealth(&REQUESTER), FUNDS - EVT - 30 * EVT - 3 * MILLI_EVT);
+	});
+}
+
+#[test]
 fn nothing_moves_before_the_window_is_over() {
 	ExtBuilder::build_and_execute(|| {
 		reporting(definition(), 3);

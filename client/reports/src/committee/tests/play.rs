@@ -13,7 +13,7 @@ use eventum_primitives::{
 };
 use eventum_wire::heads;
 use sp_core::Pair;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A source of chance, SplitMix64.
 pub(in crate::committee) struct Dice(u64);
