@@ -5,7 +5,7 @@
 
 use crate::{
 	outcome::{Certificate, Detail},
-	FeedId, Round,
+	BlockNumber, FeedId, Hash, Round,
 };
 use alloc::vec::Vec;
 
@@ -13,6 +13,8 @@ use alloc::vec::Vec;
 pub const CERTIFICATES_KEY: &[u8] = b"eventum/certificates/1";
 /// Key of [`Details`] in persistent off-chain storage.
 pub const DETAILS_KEY: &[u8] = b"eventum/details/1";
+/// Key of [`Finalized`] in persistent off-chain storage.
+pub const FINALIZED_KEY: &[u8] = b"eventum/finalized/1";
 /// Entries that a list has at most; the native half fills it up as entries are done.
 pub const MAX_ENTRIES: usize = 32;
 
@@ -20,3 +22,5 @@ pub const MAX_ENTRIES: usize = 32;
 pub type Certificates = Vec<Certificate>;
 /// Details of rounds of settling feeds that are not reckoned yet, SCALE.
 pub type Details = Vec<(FeedId, Round, Detail)>;
+/// The last block that the node knows to be final, SCALE.
+pub type Finalized = (BlockNumber, Hash);

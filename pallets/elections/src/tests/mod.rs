@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Tests, one file per subject.
+
+mod calls;
+mod discipline;
+mod heartbeats;
+mod invariants;
+mod payments;
+mod reading;
+mod turns;
+mod work;
