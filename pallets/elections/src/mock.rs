@@ -393,15 +393,20 @@ pub(crate) fn first_slot(epoch: EpochIndex) -> u64 {
 	u64::from(epoch) * u64::from(EPOCH)
 }
 
-/// Makes the block of a slot.
+/// Makes the block of a slot, and checks the invariants.
 pub(crate) fn block(slot: u64) {
+	step(slot);
+	Elections::do_try_state().unwrap();
+}
+
+/// Makes the block of a slot.
+pub(crate) fn step(slot: u64) {
 	let number = System::block_number() + 1;
 	System::set_block_number(number);
 	frame_system::BlockHash::<Test>::insert(number - 1, hash(number - 1));
 	SessionBegins::set(number > 1 && Slot::get() / SESSION < slot / SESSION);
 	Slot::set(slot);
 	<Elections as OnInitialize<u32>>::on_initialize(number);
-	Elections::do_try_state().unwrap();
 }
 
 /// Makes a block in each slot up to this one.

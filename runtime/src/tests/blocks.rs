@@ -2,107 +2,22 @@
 
 //! Blocks of the whole runtime, made as a node makes them.
 
+use super::chain::{begin, block, end, key_of, signed, with_local, FIRST};
 use crate::{
 	configs::{
 		consensus::Producers,
 		money::{ReserveAccount, RewardPoolAccount},
 		system::CallFilter,
 	},
-	genesis, invariants, Balances, Beacon, Clock, Executive, Header, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, Session, System, UncheckedExtrinsic, EVT, EXISTENTIAL_DEPOSIT,
+	genesis, Balances, Clock, Executive, Header, Runtime, RuntimeCall, Session, System, EVT,
+	EXISTENTIAL_DEPOSIT,
 };
 use codec::Encode;
-use eventum_primitives::{
-	beacon::{self, SlotAuthor},
-	dev::node_uri,
-};
+use eventum_primitives::beacon::SlotAuthor;
 use frame_support::{dispatch::DispatchClass, traits::Contains};
 use frame_system::offchain::CreateAuthorizedTransaction;
-use sp_core::{crypto::VrfSecret, sr25519, Pair, H256};
-use sp_io::TestExternalities;
-use sp_runtime::{
-	generic::Era, traits::Header as _, BuildStorage, Digest, DigestItem, MultiAddress,
-};
-
-/// Slot of the first block.
-const FIRST: u64 = 1_003;
-
-/// Runs `test` after genesis of `local`, then checks what must hold after every block.
-fn with_local(test: impl FnOnce()) {
-	let patch: serde_json::Value =
-		serde_json::from_slice(&genesis::preset(&"local".into()).unwrap()).unwrap();
-	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
-	for (key, value) in patch.as_object().unwrap() {
-		for (inner, value) in value.as_object().unwrap() {
-			config[key][inner] = value.clone();
-		}
-	}
-	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
-	TestExternalities::new(config.build_storage().unwrap()).execute_with(|| {
-		test();
-		invariants::check().unwrap();
-	});
-}
-
-fn key(slot: u64) -> sr25519::Pair {
-	let owner = Producers::author(slot).unwrap();
-	(0..36)
-		.map(|index| sr25519::Pair::from_string(&node_uri(index), None).unwrap())
-		.find(|pair| pair.public() == owner)
-		.unwrap()
-}
-
-/// Begins the block in `slot` on top of the last one.
-fn begin(slot: u64) {
-	let number = System::block_number() + 1;
-	let parent = match number {
-		1 => H256::repeat_byte(7),
-		_ => System::parent_hash().0.map(|byte| byte.wrapping_add(1)).into(),
-	};
-	// The first block's parent is genesis.
-	let genesis = if number == 1 { parent } else { System::block_hash(0) };
-	let claim = Beacon::claim(slot).unwrap();
-	let signature = key(slot).vrf_sign(&claim.transcript(genesis, slot));
-	let logs = vec![
-		DigestItem::PreRuntime(sp_consensus_aura::AURA_ENGINE_ID, slot.encode()),
-		beacon::digest_item(&signature),
-	];
-	let header = Header::new(number, H256::zero(), H256::zero(), parent, Digest { logs });
-	Executive::initialize_block(&header);
-	let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: slot * 2_000 });
-	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)).unwrap().unwrap();
-}
-
-fn end() {
-	Executive::finalize_block();
-	invariants::check().unwrap();
-}
-
-fn block(slot: u64) {
-	begin(slot);
-	end();
-}
-
-fn signed(uri: &str, call: RuntimeCall, tip: u128) -> UncheckedExtrinsic {
-	let pair = sr25519::Pair::from_string(uri, None).unwrap();
-	let account: crate::AccountId = pair.public().0.into();
-	let extension: crate::TxExtension = (
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(Era::Immortal),
-		frame_system::CheckNonce::from(System::account_nonce(&account)),
-		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(tip),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	);
-	let payload = crate::SignedPayload::new(call.clone(), extension.clone()).unwrap();
-	let signature = payload.using_encoded(|bytes| pair.sign(bytes));
-	UncheckedExtrinsic::new_signed(call, account.into(), signature.into(), extension)
-}
+use sp_core::{Pair, H256};
+use sp_runtime::{traits::Header as _, Digest, DigestItem, MultiAddress};
 
 #[test]
 fn sessions_turn_on_the_grid_and_leave_room_in_the_boundary_block() {
@@ -124,7 +39,8 @@ fn authors_are_found_by_the_set_that_owned_the_slot() {
 	with_local(|| {
 		for slot in FIRST..FIRST + 12 {
 			begin(slot);
-			let expected = crate::AccountId::from(key(slot).public().0);
+			let expected =
+				crate::AccountId::from(key_of(&Producers::author(slot).unwrap()).public().0);
 			assert_eq!(crate::Authorship::author(), Some(expected));
 			end();
 		}

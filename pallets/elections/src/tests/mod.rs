@@ -4,6 +4,7 @@
 
 mod calls;
 mod discipline;
+mod draws;
 mod heartbeats;
 mod invariants;
 mod payments;
