@@ -208,4 +208,19 @@ mod benchmarks {
 
 		assert!(T::Candidates::served_by(&who).is_none());
 	}
+
+	/// A producer of the largest set is put out, after as many as there can be.
+	#[benchmark]
+	fn expel() {
+		let members = largest_set::<T>(1);
+		let others = (1..MAX_CANDIDATES).map(|number| (account("other", number, 0), EPOCH));
+		Expelled::<T>::put(BoundedVec::truncate_from(others.collect()));
+
+		#[block]
+		{
+			<Pallet<T> as traits::Discipline>::expel(&members[0]);
+		}
+
+		assert_eq!(Expelled::<T>::get().len(), MAX_CANDIDATES as usize);
+	}
 }

@@ -67,7 +67,8 @@
 //! | `WeightInfo` | `SubstrateWeight<Runtime>` |
 //!
 //! Genesis: `members` in the order of their slots, and the `size` of sets. The pallet must come before
-//! Session in the order of pallets, whose genesis asks for the first set.
+//! Session in the order of pallets, whose genesis asks for the first set. Weight of what other pallets call
+//! by trait: `expel` of [`WeightInfo`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 

@@ -24,6 +24,7 @@ pub trait WeightInfo {
 	fn authorize_heartbeat() -> Weight;
 	fn set_size() -> Weight;
 	fn purge_keys() -> Weight;
+	fn expel() -> Weight;
 }
 
 /// Weights of `eventum_elections` with the database of the runtime.
@@ -82,6 +83,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(6_u64))
 	}
+	fn expel() -> Weight {
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8_u64))
+			.saturating_add(T::DbWeight::get().writes(5_u64))
+	}
 }
 
 impl WeightInfo for () {
@@ -136,5 +142,10 @@ impl WeightInfo for () {
 		Weight::from_parts(50_000_000, 0)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(6_u64))
+	}
+	fn expel() -> Weight {
+		Weight::from_parts(60_000_000, 0)
+			.saturating_add(RocksDbWeight::get().reads(8_u64))
+			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
 }

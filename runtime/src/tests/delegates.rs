@@ -13,7 +13,7 @@ use eventum_primitives::{
 	bucket::Payout,
 	delegate::{Accounts, Plan, Profile},
 	dev::node_uri,
-	traits::{Candidates, Treasury},
+	traits::{Candidates, Discipline, Treasury},
 };
 use frame_support::traits::{fungible::InspectHold, Get};
 use proptest::prelude::*;
@@ -163,6 +163,46 @@ fn a_newcomer_is_elected_with_keys_that_its_operator_sets() {
 		let seated: DispatchError = eventum_delegates::Error::<Runtime>::Seated.into();
 		assert_eq!(send(new, eventum_delegates::Call::retire {}), Err(seated));
 		end();
+	});
+}
+
+/// A producer is put out. Tells its next slot.
+fn expel_a_producer() -> u64 {
+	blocks_to(START + 5);
+	let producer = Elections::active().members[2].clone();
+	<Elections as Discipline>::expel(&producer);
+	assert_eq!(Session::disabled_validators(), [2]);
+	let slots = Elections::schedule(producer).slots.unwrap();
+	assert_eq!(slots.next % u64::from(slots.every), 2);
+	slots.next
+}
+
+#[test]
+#[should_panic(expected = "disabled")]
+fn who_is_out_makes_no_blocks() {
+	with_local(|| {
+		let slot = expel_a_producer();
+		(START + 6..slot).for_each(block);
+		begin(slot);
+	});
+}
+
+#[test]
+fn the_chain_goes_on_without_who_is_out() {
+	with_local(|| {
+		let slot = expel_a_producer();
+		let out = Elections::active().members[2].clone();
+		for other in (START + 6..=START + SLOTS + 30).filter(|other| {
+			let set_of_old = *other <= START + SLOTS;
+			!set_of_old || other % 4 != slot % 4
+		}) {
+			block(other);
+		}
+		assert!(!Session::validators().contains(&out), "it is not elected again");
+		assert_eq!(Session::disabled_validators(), [0u32; 0]);
+		assert_eq!(Delegates::delegate(out.clone()).unwrap().probation, 48);
+		let (_, statement) = Elections::statements(out, 0, 90).pop().unwrap();
+		assert!(statement.production.missed >= 13);
 	});
 }
 
