@@ -9,6 +9,7 @@
 //! | `service` | the tasks of a running node |
 //! | `plane` | the report plane and delivery |
 //! | `beacon` | the author's part of the randomness beacon |
+//! | `liveness` | what a delegate's proof of life needs to know |
 //! | `rpc` | JSON-RPC methods |
 
 // The error type is sc-service's; it is returned once, when the node does not start.
@@ -19,6 +20,7 @@ mod chain_spec;
 mod cli;
 mod command;
 mod keys;
+mod liveness;
 mod plane;
 mod rpc;
 mod service;

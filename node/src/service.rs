@@ -4,7 +4,7 @@
 //!
 //! The report plane and delivery, which run beside the chain, are in [`plane`].
 
-use crate::{beacon::BeaconProposers, keys, plane, rpc};
+use crate::{beacon::BeaconProposers, keys, liveness, plane, rpc};
 use eventum_runtime::{apis::RuntimeApi, opaque::Block};
 use futures::FutureExt;
 use sc_client_api::{Backend, BlockBackend, UsageProvider};
@@ -274,6 +274,10 @@ where
 			"offchain-worker",
 			workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
 		);
+		if let Some(storage) = backend.offchain_storage() {
+			let note = liveness::note_finalized(client.clone(), storage);
+			task_manager.spawn_handle().spawn("finalized-blocks", "offchain-worker", note);
+		}
 	}
 
 	let role = config.role;

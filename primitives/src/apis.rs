@@ -8,6 +8,7 @@ use crate::{
 	committee::{Committee, IntakeKey, PeerId},
 	definition::{Definition, Text},
 	delegate::{self, Accounts, Name, Plan, Profile, MAX_TEXT},
+	epoch::{Runway, Schedule, Statement},
 	outcome::RoundResult,
 	report::ReportKeys,
 	rules::{
@@ -325,6 +326,22 @@ sp_api::decl_runtime_apis! {
 			cursor: Option<AccountId>,
 			limit: u32,
 		) -> Vec<ComplaintView>;
+	}
+
+	/// Epochs, as delegates and voters follow them.
+	pub trait ElectionsApi {
+		/// What a delegate has to do and has done in this epoch.
+		fn schedule(delegate: AccountId) -> Schedule;
+		/// The statements of a delegate from an epoch on, in order, at most `limit` (and 90).
+		fn statements(
+			delegate: AccountId,
+			from: EpochIndex,
+			limit: u32,
+		) -> Vec<(EpochIndex, Statement)>;
+		/// The consensus delegates in the order of their slots, and how many of the first produce.
+		fn members() -> (Vec<AccountId>, u32);
+		/// How long the delegate reserve lasts.
+		fn runway() -> Runway;
 	}
 
 	/// Scores.

@@ -7,7 +7,7 @@ use crate::{
 	fault::Fault,
 	outcome::{Certificate, Detail},
 	report::Report,
-	FeedId, Round,
+	BlockNumber, FeedId, Hash, Round,
 };
 use alloc::vec::Vec;
 
@@ -19,6 +19,8 @@ pub const DETAILS_KEY: &[u8] = b"eventum/details/1";
 pub const FAULTS_KEY: &[u8] = b"eventum/faults/1";
 /// Key of [`DoubleAnswers`] in persistent off-chain storage.
 pub const DOUBLE_ANSWERS_KEY: &[u8] = b"eventum/double-answers/1";
+/// Key of [`Finalized`] in persistent off-chain storage.
+pub const FINALIZED_KEY: &[u8] = b"eventum/finalized/1";
 /// Entries that a list has at most; the native half fills it up as entries are done.
 pub const MAX_ENTRIES: usize = 32;
 /// The same of [`Faults`], which can be long.
@@ -32,3 +34,5 @@ pub type Details = Vec<(FeedId, Round, Detail)>;
 pub type Faults = Vec<Fault>;
 /// Two signed answers of one reporter in one round each, SCALE.
 pub type DoubleAnswers = Vec<(Report, Report)>;
+/// The last block that the node knows to be final, SCALE.
+pub type Finalized = (BlockNumber, Hash);

@@ -18,6 +18,7 @@
 //! | [`signing`] | what every signature covers |
 //! | [`bucket`] | what is locked to vote with |
 //! | [`delegate`] | what delegates say of themselves and promise |
+//! | [`epoch`] | what is known of an epoch's elected set, its work and its pay |
 //! | [`duties`] | what the node's native half hands to the off-chain workers |
 //! | [`dev`] | well-known keys of development networks |
 //! | [`traits`] | how pallets meet without depending on each other |
@@ -36,6 +37,7 @@ pub mod definition;
 pub mod delegate;
 pub mod dev;
 pub mod duties;
+pub mod epoch;
 pub mod fault;
 pub mod feed;
 pub mod log;

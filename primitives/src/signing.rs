@@ -30,6 +30,8 @@ pub enum Kind {
 	Register,
 	/// A validation node's word that it is back.
 	Online,
+	/// A delegate's proof of life.
+	Heartbeat,
 }
 
 impl Kind {
@@ -43,6 +45,7 @@ impl Kind {
 			Self::Accept => b"eventum/accept/1",
 			Self::Register => b"eventum/register/1",
 			Self::Online => b"eventum/online/1",
+			Self::Heartbeat => b"eventum/heartbeat/1",
 		}
 	}
 }

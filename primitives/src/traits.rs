@@ -3,8 +3,10 @@
 //! How pallets meet: small traits, wired together in the runtime.
 
 use crate::{
-	committee::Committee, AccountId, Balance, BlockNumber, BucketId, FeedId, Hash, Moment, Score,
+	committee::Committee, delegate::Plan, AccountId, Balance, BlockNumber, BucketId, EpochIndex,
+	FeedId, Hash, Moment, Score,
 };
+use alloc::vec::Vec;
 use sp_runtime::DispatchResult;
 
 /// Randomness that nobody knew before its block was made.
@@ -19,6 +21,20 @@ pub trait Clock {
 	fn now() -> Moment;
 	/// Timestamp less all time lost in halts: what windows that people must use run on.
 	fn chain_time() -> Moment;
+}
+
+/// The grid of slots that sessions and epochs lie on.
+pub trait Grid {
+	/// Slot of the block.
+	fn slot() -> u64;
+	/// Slots of an epoch.
+	fn epoch_slots() -> u32;
+	/// Epoch that a slot lies in.
+	fn epoch_of(slot: u64) -> EpochIndex;
+	/// Whether the block is the first of a session. The chain's first block is none.
+	fn session_begins() -> bool;
+	/// Sessions of the epoch after that of the block.
+	fn sessions_left() -> u32;
 }
 
 /// How far the draw of a committee is.
@@ -148,4 +164,38 @@ pub trait Seats {
 	fn is_seated(account: &AccountId) -> bool;
 	/// Whether an account has session keys.
 	fn has_keys(account: &AccountId) -> bool;
+}
+
+/// Delegates, as elections use them.
+pub trait Candidates: Delegates {
+	/// All that are registered, with the votes that count: none if it cannot be elected. Reads all of
+	/// them.
+	fn standings() -> Vec<(AccountId, Balance)>;
+	/// Epochs of probation left, the running one included.
+	fn probation(delegate: &AccountId) -> u32;
+	/// Puts a delegate on probation for the rest of the running epoch and `epochs` more.
+	fn set_probation(delegate: &AccountId, epochs: u32);
+	/// What a delegate shares with its voters of its rewards for an epoch.
+	fn plan(delegate: &AccountId, epoch: EpochIndex) -> Plan;
+	/// The delegate that an account acts for: itself, or as its operator.
+	fn served_by(account: &AccountId) -> Option<AccountId>;
+	/// The account that gets what a delegate keeps; `None` if it is registered no more.
+	fn reward_account(delegate: &AccountId) -> Option<AccountId>;
+}
+
+/// What an offence does to who sits in elected sets. Elections implements it.
+pub trait Discipline {
+	/// Puts an account out: its slots are disabled at once, now and in a queued epoch, and it is on full
+	/// probation.
+	fn expel(account: &AccountId);
+}
+
+/// Slashes that can be cancelled for a while. Offences implements it.
+pub trait Slashes {
+	/// Books a slash of a share of a delegate's own bucket for an epoch's absence.
+	fn absent(delegate: &AccountId, epoch: EpochIndex);
+}
+
+impl Slashes for () {
+	fn absent(_delegate: &AccountId, _epoch: EpochIndex) {}
 }

@@ -21,8 +21,7 @@ const FEED: FeedId = FeedId { market: 100_000, index: 0 };
 const SPAN: u32 = 10_000;
 
 fn size(call: RuntimeCall) -> usize {
-	let make =
-		<Runtime as CreateAuthorizedTransaction<RuntimeCall>>::create_authorized_transaction;
+	let make = <Runtime as CreateAuthorizedTransaction<RuntimeCall>>::create_authorized_transaction;
 	make(call).encoded_size()
 }
 

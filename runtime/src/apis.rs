@@ -4,15 +4,23 @@
 
 use crate::{
 	configs::consensus::SlotDuration, genesis, AccountId, Balance, Beacon, Block, Committees,
-	Executive, Grandpa, InherentDataExt, Markets, Nonce, Reputation, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, VERSION,
+	Delegates, Elections, Executive, Grandpa, InherentDataExt, Markets, Nonce, Reputation, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment, VERSION,
 };
 use alloc::{string::String, vec::Vec};
 use eventum_primitives::{
-	apis::{FeedFilter, FeedView, NodeView, OutcomeView, ReporterView},
+	apis::{
+		BucketView, ComplaintView, DelegateView, DuesView, FeedFilter, FeedView, NodeView,
+		OutcomeView, ReporterView,
+	},
 	beacon::BeaconClaim,
-	rules::count::{Before, Decision, Evaluation, Summary, Vote},
-	traits, vald, FeedId, MarketId, Moment, Round, Score,
+	delegate::Name,
+	epoch::{Runway, Schedule, Statement},
+	rules::{
+		count::{Before, Decision, Evaluation, Summary, Vote},
+		vote,
+	},
+	traits, vald, BucketId, EpochIndex, FeedId, MarketId, Moment, Round, Score,
 };
 use frame_support::{
 	genesis_builder_helper,
@@ -27,7 +35,7 @@ use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
 use sp_runtime::{
 	traits::{Block as BlockT, NumberFor},
 	transaction_validity::{TransactionSource, TransactionValidity},
-	ApplyExtrinsicResult, ExtrinsicInclusionMode,
+	ApplyExtrinsicResult, ExtrinsicInclusionMode, FixedU128,
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
@@ -304,6 +312,77 @@ impl_runtime_apis! {
 
 		fn nodes(from: u32, limit: u32) -> Vec<NodeView> {
 			Committees::nodes(from, limit)
+		}
+	}
+
+	impl eventum_primitives::apis::StakingApi<Block> for Runtime {
+		fn vote_weight(days: u32, auto_renew: bool, own: bool) -> FixedU128 {
+			vote::weight(days, auto_renew, own)
+		}
+
+		fn bucket(bucket: BucketId) -> Option<BucketView> {
+			Staking::bucket(bucket)
+		}
+
+		fn buckets(owner: AccountId) -> Vec<BucketView> {
+			Staking::buckets(owner)
+		}
+
+		fn voters(delegate: AccountId, cursor: Option<BucketId>, limit: u32) -> Vec<BucketView> {
+			Staking::voters(delegate, cursor, limit)
+		}
+
+		fn votes(delegate: AccountId) -> Balance {
+			<Staking as traits::Staking>::votes(&delegate)
+		}
+
+		fn dues(owner: AccountId) -> DuesView {
+			Staking::dues(owner)
+		}
+	}
+
+	impl eventum_primitives::apis::DelegatesApi<Block> for Runtime {
+		fn delegate(account: AccountId) -> Option<DelegateView> {
+			Delegates::delegate(account)
+		}
+
+		fn delegate_by_name(name: Name) -> Option<DelegateView> {
+			Delegates::delegate_by_name(name)
+		}
+
+		fn ranking(cursor: Option<AccountId>, limit: u32) -> Vec<DelegateView> {
+			Delegates::ranking(cursor, limit)
+		}
+
+		fn complaints(
+			delegate: AccountId,
+			cursor: Option<AccountId>,
+			limit: u32,
+		) -> Vec<ComplaintView> {
+			Delegates::complaints(delegate, cursor, limit)
+		}
+	}
+
+	impl eventum_primitives::apis::ElectionsApi<Block> for Runtime {
+		fn schedule(delegate: AccountId) -> Schedule {
+			Elections::schedule(delegate)
+		}
+
+		fn statements(
+			delegate: AccountId,
+			from: EpochIndex,
+			limit: u32,
+		) -> Vec<(EpochIndex, Statement)> {
+			Elections::statements(delegate, from, limit)
+		}
+
+		fn members() -> (Vec<AccountId>, u32) {
+			let term = Elections::active();
+			(term.members.into_inner(), term.producers)
+		}
+
+		fn runway() -> Runway {
+			Elections::runway()
 		}
 	}
 

@@ -5,7 +5,7 @@
 //! | id | chain |
 //! |---|---|
 //! | `dev` | one node that authors and finalizes alone |
-//! | `local`, `local-N` | N nodes on one machine (1..=36, `local` = 4), the first up to 4 produce |
+//! | `local`, `local-N` | N nodes on one machine (1..=36, `local` = 6), of which up to 4 produce |
 //! | `mainnet` | the real one, without its validators |
 //!
 //! Every chain has the same total supply; what is not given away is the delegate reserve's.
@@ -15,13 +15,16 @@
 //! genesis ceremony fills in both, and a chain started from the bare preset makes no blocks.
 
 use crate::{
-	AccountId, Balance, BalancesConfig, ClockConfig, CommitteesConfig, ReputationConfig,
-	RewardsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, EVT, MILLI, TOTAL_SUPPLY,
+	AccountId, Balance, BalancesConfig, ClockConfig, CommitteesConfig, DelegatesConfig,
+	ElectionsConfig, ReputationConfig, RewardsConfig, RuntimeGenesisConfig, SessionConfig,
+	SessionKeys, StakingConfig, EVT, EXISTENTIAL_DEPOSIT, MILLI, TOTAL_SUPPLY,
 };
 use alloc::{format, vec, vec::Vec};
 use eventum_committees::GenesisNode;
+use eventum_elections::{MAX_MEMBERS, MAX_PRODUCERS};
 use eventum_primitives::{
 	dev::{intake_secret, network_secret, node_uri, peer_id},
+	epoch::Size,
 	Score,
 };
 use frame_support::{build_struct_json_patch, PalletId};
@@ -33,20 +36,23 @@ use x25519_dalek::{PublicKey, StaticSecret};
 /// One node that authors and finalizes alone.
 pub const DEV: &str = "dev";
 
-/// Four nodes on one machine; `local-N` for N nodes.
+/// Six nodes on one machine; `local-N` for N nodes.
 pub const LOCAL: &str = "local";
 
 /// The real chain, before its ceremony.
 pub const MAINNET: &str = "mainnet";
 
 /// Nodes of the preset `local`.
-pub const LOCAL_NODES: u32 = 4;
+pub const LOCAL_NODES: u32 = 6;
 
 /// Most nodes of a preset `local-N`.
 pub const MAX_LOCAL_NODES: u32 = 36;
 
+/// Delegates of a preset `local-N` that are elected: as many as there are nodes, if they are more.
+const LOCAL_MEMBERS: u32 = 6;
+
 /// Most nodes that produce in a preset `local-N`.
-const LOCAL_PRODUCERS: usize = 4;
+const LOCAL_PRODUCERS: u32 = 4;
 
 /// Number of development accounts that every client knows, Alice to Ferdie.
 const KNOWN_ACCOUNTS: u32 = 6;
@@ -72,6 +78,12 @@ const DEV_BOND: Balance = 1_000_000 * EVT;
 /// What each validation node of a development chain asks per counted report.
 const DEV_MIN_FEE: Balance = MILLI;
 
+/// What is in each delegate's own bucket on a development chain, its term in days, and what it shares
+/// with its voters, in percent of block and of epoch rewards.
+const DEV_STAKE: Balance = 2_000_000 * EVT;
+const DEV_STAKE_DAYS: u32 = 91;
+const DEV_SHARES: (u8, u8) = (10, 50);
+
 /// Validation keys that the one node of `dev` holds, so that there is a committee.
 const DEV_VALIDATION_KEYS: u32 = 4;
 
@@ -95,9 +107,17 @@ impl Time {
 struct People {
 	balances: Vec<(AccountId, Balance)>,
 	scores: Vec<(AccountId, Score)>,
-	validators: Keys,
-	candidates: Keys,
+	delegates: Vec<Delegate>,
+	size: Size,
 	nodes: Vec<GenesisNode>,
+}
+
+/// A delegate at genesis: it is elected, and its own bucket is its stash's.
+struct Delegate {
+	account: AccountId,
+	stash: AccountId,
+	name: Vec<u8>,
+	keys: SessionKeys,
 }
 
 /// Account of a seed.
@@ -139,7 +159,8 @@ pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_str() {
 		MAINNET => mainnet(),
 		DEV | sp_genesis_builder::DEV_RUNTIME_PRESET => {
-			development(1, DEV_VALIDATION_KEYS, Time::development(1_000))?
+			let size = Size { members: 1, producers: 1 };
+			development(1, DEV_VALIDATION_KEYS, Time::development(1_000), size)?
 		}
 		sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET => local(LOCAL_NODES)?,
 		other => local(nodes(other)?)?,
@@ -148,13 +169,14 @@ pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
 }
 
 fn local(nodes: u32) -> Option<serde_json::Value> {
-	development(nodes, nodes, Time::development(2_000))
+	let size = Size { members: nodes.max(LOCAL_MEMBERS), producers: LOCAL_PRODUCERS };
+	development(nodes, nodes, Time::development(2_000), size)
 }
 
 /// A chain of `nodes` nodes with public seeds and as many validation nodes as there are `keys`: one
 /// on each node, or all on the only one.
-fn development(nodes: u32, keys: u32, time: Time) -> Option<serde_json::Value> {
-	let mut people = People::default();
+fn development(nodes: u32, keys: u32, time: Time, size: Size) -> Option<serde_json::Value> {
+	let mut people = People { size, ..Default::default() };
 	for index in 0..nodes.max(keys).max(KNOWN_ACCOUNTS) {
 		let seed = node_uri(index);
 		people.balances.push((account(&seed)?, DEV_FUNDS));
@@ -164,15 +186,22 @@ fn development(nodes: u32, keys: u32, time: Time) -> Option<serde_json::Value> {
 		}
 	}
 	for index in 0..nodes {
-		let seed = node_uri(index);
-		let account = account(&seed)?;
-		people.validators.push((account.clone(), account, session_keys(&seed)?));
+		people.delegates.push(delegate(&node_uri(index))?);
 	}
-	people.candidates = people.validators.split_off(people.validators.len().min(LOCAL_PRODUCERS));
 	for index in 0..keys {
 		people.nodes.push(validation_node(index, index.min(nodes.saturating_sub(1)))?);
 	}
 	Some(patch(time, people))
+}
+
+/// The delegate of a seed, by which it is also named.
+fn delegate(seed: &str) -> Option<Delegate> {
+	Some(Delegate {
+		account: account(seed)?,
+		stash: account(&format!("{seed}//stash"))?,
+		name: seed.trim_start_matches('/').into(),
+		keys: session_keys(seed)?,
+	})
 }
 
 /// The validation node of a seed, on the machine of another (or the same). Its operator is the
@@ -196,20 +225,46 @@ fn mainnet() -> serde_json::Value {
 	};
 	let rest = TOTAL_SUPPLY.saturating_sub(MAINNET_RESERVE).saturating_sub(REWARD_POOL);
 	let balances = vec![(DISTRIBUTION.into_account_truncating(), rest)];
-	patch(time, People { balances, ..Default::default() })
+	let size = Size { members: MAX_MEMBERS, producers: MAX_PRODUCERS };
+	patch(time, People { balances, size, ..Default::default() })
 }
 
-/// Accounts of validators, twice, with their session keys.
-type Keys = Vec<(AccountId, AccountId, SessionKeys)>;
-
 fn patch(time: Time, people: People) -> serde_json::Value {
-	let People { balances, scores, validators, candidates, nodes } = people;
-	let given = balances.iter().fold(REWARD_POOL, |sum, (_, amount)| sum.saturating_add(*amount));
+	let People { balances, scores, delegates, size, nodes } = people;
+	// Staking gives its pot the existential deposit.
+	let given = REWARD_POOL.saturating_add(EXISTENTIAL_DEPOSIT);
+	let given = balances.iter().fold(given, |sum, (_, amount)| sum.saturating_add(*amount));
+	let (blocks, epochs) = DEV_SHARES;
 	let Time { slot_duration, epoch_slots, sessions_per_epoch, shortest_window } = time;
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig { balances },
 		clock: ClockConfig { slot_duration, epoch_slots, sessions_per_epoch, shortest_window },
-		session: SessionConfig { keys: validators, non_authority_keys: candidates },
+		elections: ElectionsConfig {
+			members: delegates.iter().map(|one| one.account.clone()).collect(),
+			seats: size.members,
+			producers: size.producers,
+		},
+		delegates: DelegatesConfig {
+			delegates: delegates
+				.iter()
+				.map(|one| (one.account.clone(), one.name.clone(), blocks, epochs))
+				.collect(),
+		},
+		session: SessionConfig {
+			keys: delegates
+				.iter()
+				.map(|one| (one.account.clone(), one.account.clone(), one.keys.clone()))
+				.collect(),
+		},
+		staking: StakingConfig {
+			buckets: delegates
+				.iter()
+				.map(|one| {
+					let (stash, account) = (one.stash.clone(), one.account.clone());
+					(stash, account, DEV_STAKE, DEV_STAKE_DAYS, true, true)
+				})
+				.collect(),
+		},
 		reputation: ReputationConfig { scores },
 		rewards: RewardsConfig { pool: REWARD_POOL, reserve: TOTAL_SUPPLY.saturating_sub(given) },
 		committees: CommitteesConfig { nodes },

@@ -4,8 +4,8 @@
 //! on a running chain through the runtime API `InvariantsApi`.
 
 use crate::{
-	configs::consensus::MAX_DELEGATES, AccountId, Balances, Beacon, Clock, Committees, Markets,
-	Reputation, Rewards, Session, TOTAL_SUPPLY,
+	Balances, Beacon, Clock, Committees, Delegates, Elections, Markets, Reputation, Rewards,
+	Session, Staking, TOTAL_SUPPLY,
 };
 use alloc::{format, string::String};
 use sp_runtime::TryRuntimeError;
@@ -14,9 +14,12 @@ type Check = fn() -> Result<(), TryRuntimeError>;
 
 /// Every pallet's own check, then what holds between them.
 pub fn check() -> Result<(), String> {
-	let pallets: [(&str, Check); 6] = [
+	let pallets: [(&str, Check); 9] = [
 		("clock", Clock::do_try_state),
 		("beacon", Beacon::do_try_state),
+		("elections", Elections::do_try_state),
+		("delegates", Delegates::do_try_state),
+		("staking", Staking::do_try_state),
 		("reputation", Reputation::do_try_state),
 		("rewards", Rewards::do_try_state),
 		("committees", Committees::do_try_state),
@@ -28,9 +31,8 @@ pub fn check() -> Result<(), String> {
 	if Balances::total_issuance() != TOTAL_SUPPLY {
 		return Err("balances: the total supply has changed".into());
 	}
-	let validators: alloc::vec::Vec<AccountId> = Session::validators();
-	if validators.len() > MAX_DELEGATES as usize {
-		return Err("session: more validators than there can be delegates".into());
+	if Session::validators() != Elections::active().members.into_inner() {
+		return Err("session: the validators are not those that are elected".into());
 	}
 	Ok(())
 }

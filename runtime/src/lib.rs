@@ -154,8 +154,10 @@ pub const SS58_PREFIX: u16 = 42;
 
 /// Pallets run their hooks in the order of their indices. What depends on it:
 /// Aura sets the slot; Authorship names the author by the set that owned the slot; Beacon verifies
-/// the author's signature under that set; only then may Clock (later: Delegates) rotate the
-/// session, which may replace the set. Indices not used here are kept for pallets to come.
+/// the author's signature under that set; Clock tells whether a session begins; only then may Elections
+/// rotate the session, which may replace the set. Genesis is built in the same order: Session asks
+/// Elections for the first set; Staking holds what Balances has given, for what Delegates knows.
+/// Indices not used here are kept for pallets to come.
 #[frame_support::runtime]
 mod runtime {
 	#[runtime::runtime]
@@ -191,7 +193,13 @@ mod runtime {
 	#[runtime::pallet_index(5)]
 	pub type Clock = eventum_clock::Pallet<Runtime>;
 
-	// 6..=9: historical sessions, offences, staking, delegates.
+	// 6 and 7: offences.
+
+	#[runtime::pallet_index(8)]
+	pub type Elections = eventum_elections::Pallet<Runtime>;
+
+	#[runtime::pallet_index(9)]
+	pub type Delegates = eventum_delegates::Pallet<Runtime>;
 
 	#[runtime::pallet_index(10)]
 	pub type Session = pallet_session::Pallet<Runtime>;
@@ -204,6 +212,9 @@ mod runtime {
 
 	#[runtime::pallet_index(21)]
 	pub type TransactionPayment = pallet_transaction_payment::Pallet<Runtime>;
+
+	#[runtime::pallet_index(22)]
+	pub type Staking = eventum_staking::Pallet<Runtime>;
 
 	#[runtime::pallet_index(30)]
 	pub type Utility = pallet_utility::Pallet<Runtime>;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Benchmarks of the hooks. What happens when a session ends is the runtime's: it is measured there
-//! with the largest set of validators.
+//! Benchmarks of the hooks.
 
 use super::*;
 use frame_benchmarking::v2::*;

@@ -20,7 +20,8 @@
 //!
 //! ## Low Level
 //!
-//! The pallet must come after Aura (which sets the slot) and before Session in the order of hooks.
+//! The pallet must come after Aura (which sets the slot) in the order of hooks, and before whoever
+//! rotates sessions by it.
 //! Both times are of the last timestamp inherent: in `on_initialize` they are still the parent's.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -33,6 +34,7 @@ mod mock;
 mod tests;
 pub mod weights;
 
+use eventum_primitives::{traits::Grid, EpochIndex};
 use frame_support::{
 	traits::{Get, OnTimestampSet},
 	weights::Weight,
@@ -58,17 +60,6 @@ pub const DEFAULT_SHORTEST_WINDOW: u64 = 3_600_000;
 /// Gap between two blocks, in slots, beyond which time counts as lost in a halt.
 pub const HALT_SLOTS: u64 = 6;
 
-/// Told of session boundaries, once per block at most. What it does then is measured and charged with
-/// the clock's own hook.
-pub trait OnSessionEnd {
-	/// Session `grid` of the grid begins with this block.
-	fn on_session_end(grid: u64);
-}
-
-impl OnSessionEnd for () {
-	fn on_session_end(_grid: u64) {}
-}
-
 /// Time on the grid of slots: when sessions and epochs end, and what time it is.
 #[frame_support::pallet]
 pub mod pallet {
@@ -87,9 +78,6 @@ pub mod pallet {
 		/// Slot of the current block.
 		type Slot: Get<u64>;
 
-		/// Whoever rotates sessions.
-		type OnSessionEnd: OnSessionEnd;
-
 		/// Weights of the hooks.
 		type WeightInfo: WeightInfo;
 
@@ -101,7 +89,7 @@ pub mod pallet {
 	/// What benchmarks need of the runtime.
 	#[cfg(feature = "runtime-benchmarks")]
 	pub trait BenchmarkHelper {
-		/// Makes `slot` the current one, and the next end of a session the costliest there can be.
+		/// Makes `slot` the current one.
 		fn prepare(slot: u64);
 	}
 
@@ -272,10 +260,6 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Session::<T>::put(session);
 			SessionStart::<T>::put(block);
-			// The first block ends no session.
-			if last.is_some() {
-				T::OnSessionEnd::on_session_end(session);
-			}
 			T::WeightInfo::end_session()
 		};
 		weight.saturating_add(T::WeightInfo::on_timestamp_set())
@@ -318,6 +302,30 @@ impl<T: Config> OnTimestampSet<u64> for Pallet<T> {
 		if excess > 0 {
 			Lost::<T>::mutate(|lost| *lost = lost.saturating_add(excess));
 		}
+	}
+}
+
+impl<T: Config> Grid for Pallet<T> {
+	fn slot() -> u64 {
+		T::Slot::get()
+	}
+
+	fn epoch_slots() -> u32 {
+		EpochSlots::<T>::get()
+	}
+
+	fn epoch_of(slot: u64) -> EpochIndex {
+		Self::epoch_of(slot).try_into().unwrap_or(EpochIndex::MAX)
+	}
+
+	fn session_begins() -> bool {
+		Self::session_ends(frame_system::Pallet::<T>::block_number())
+	}
+
+	fn sessions_left() -> u32 {
+		let done = Self::session_in_epoch(Self::session_of(T::Slot::get())).saturating_add(1);
+		let all = SessionsPerEpoch::<T>::get();
+		all.saturating_sub(u32::try_from(done).unwrap_or(all))
 	}
 }
 

@@ -3,7 +3,7 @@
 //! A runtime with a clock whose slot the tests set.
 
 use crate as eventum_clock;
-use crate::{GenesisConfig, OnSessionEnd};
+use crate::GenesisConfig;
 use frame_support::{derive_impl, parameter_types, traits::Hooks};
 use sp_runtime::BuildStorage;
 
@@ -46,26 +46,17 @@ impl pallet_timestamp::Config for Test {
 
 parameter_types! {
 	pub static Slot: u64 = 0;
-	pub static Boundaries: Vec<u64> = Vec::new();
-}
-
-pub struct Record;
-impl OnSessionEnd for Record {
-	fn on_session_end(grid: u64) {
-		Boundaries::mutate(|all| all.push(grid));
-	}
 }
 
 impl eventum_clock::Config for Test {
 	type Slot = Slot;
-	type OnSessionEnd = Record;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = Record;
+	type BenchmarkHelper = Slot;
 }
 
 #[cfg(feature = "runtime-benchmarks")]
-impl eventum_clock::BenchmarkHelper for Record {
+impl eventum_clock::BenchmarkHelper for Slot {
 	fn prepare(slot: u64) {
 		Slot::set(slot);
 	}
@@ -82,7 +73,6 @@ pub(crate) fn chain() -> sp_io::TestExternalities {
 	};
 	let storage = RuntimeGenesisConfig { clock, ..Default::default() }.build_storage().unwrap();
 	Slot::set(0);
-	Boundaries::set(Vec::new());
 	storage.into()
 }
 

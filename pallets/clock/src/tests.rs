@@ -3,6 +3,7 @@
 //! Tests of the clock.
 
 use crate::{mock::*, *};
+use eventum_primitives::traits::Grid;
 use frame_support::{assert_ok, traits::Hooks};
 use proptest::prelude::*;
 use sp_runtime::BuildStorage;
@@ -39,7 +40,6 @@ fn first_block_never_ends_a_session() {
 	run(|| {
 		assert!(!block_in(1_000_000));
 		assert_eq!(Session::<Test>::get(), Some(100_000));
-		assert!(Boundaries::get().is_empty());
 	});
 }
 
@@ -48,10 +48,25 @@ fn sessions_end_on_the_grid_of_slots() {
 	run(|| {
 		let ended: Vec<u64> = (1_003..1_065).filter(|slot| block_in(*slot)).collect();
 		assert_eq!(ended, [1_010, 1_020, 1_030, 1_040, 1_050, 1_060]);
-		assert_eq!(Boundaries::get(), [101, 102, 103, 104, 105, 106]);
 		assert_eq!(Clock::epoch(), 17);
 		assert_eq!(Clock::session_in_epoch(102), 0);
 		assert_eq!(Clock::epoch_duration(), 60_000);
+	});
+}
+
+#[test]
+fn the_grid_tells_what_lies_ahead() {
+	run(|| {
+		assert!(!block_in(1_003));
+		assert!(!<Clock as Grid>::session_begins());
+		assert_eq!((<Clock as Grid>::slot(), <Clock as Grid>::epoch_slots()), (1_003, 60));
+		for (slot, left) in [(1_019, 0), (1_020, 5), (1_061, 1), (1_070, 0)] {
+			block_in(slot);
+			assert_eq!(<Clock as Grid>::sessions_left(), left, "slot {slot}");
+			assert!(<Clock as Grid>::session_begins());
+		}
+		assert_eq!(<Clock as Grid>::epoch_of(1_080), 18);
+		assert_eq!(<Clock as Grid>::epoch_of(u64::MAX), u32::MAX);
 	});
 }
 
@@ -62,7 +77,7 @@ fn a_stall_crosses_many_sessions_at_once() {
 		assert!(block_in(1_098));
 		assert!(!block_in(1_099));
 		assert!(block_in(1_100));
-		assert_eq!(Boundaries::get(), [109, 110]);
+		assert_eq!(Session::<Test>::get(), Some(110));
 	});
 }
 

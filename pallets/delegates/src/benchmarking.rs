@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::pallet::{Call, Config};
-use eventum_primitives::delegate::Group;
+use eventum_primitives::{delegate::Group, traits::Candidates};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
@@ -172,26 +172,6 @@ mod benchmarks {
 		_(RawOrigin::Signed(voter.clone()), delegate.clone());
 
 		assert!(!Complaints::<T>::contains_key(delegate, voter));
-		Ok(())
-	}
-
-	/// `d` delegates are looked at and the best elected.
-	#[benchmark]
-	fn elect(d: Linear<1, { T::MaxDelegates::get() }>) -> Result<(), BenchmarkError> {
-		for number in 0..d {
-			let who: AccountId = account("delegate", number, 0);
-			let bucket = T::BenchmarkHelper::prepare(&who);
-			Pallet::<T>::do_register(who, bucket, profile(number), plan(1))?;
-		}
-		let standings;
-
-		#[block]
-		{
-			standings = Pallet::<T>::standings();
-			let _ = eventum_primitives::rules::election::freeze(standings.clone(), 36, 0);
-		}
-
-		assert_eq!(standings.len(), d as usize);
 		Ok(())
 	}
 

@@ -56,6 +56,7 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod candidates;
 mod complaints;
 #[cfg(test)]
 mod mock;

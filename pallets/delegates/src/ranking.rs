@@ -11,7 +11,7 @@ use eventum_primitives::{
 	apis::{ComplaintView, DelegateView},
 	delegate::Name,
 	rules::probation::effective,
-	traits::{Seats, Staking},
+	traits::{Candidates, Seats, Staking},
 	AccountId, Balance,
 };
 use frame_support::traits::Get;
@@ -20,22 +20,16 @@ use frame_support::traits::Get;
 pub const RANKING_PAGE: u32 = 100;
 
 impl<T: Config> Pallet<T> {
-	/// All delegates with the votes that count in an election: none of who cannot be elected. Reads
-	/// each delegate's own bucket and votes.
-	pub fn standings() -> Vec<(AccountId, Balance)> {
-		Delegates::<T>::iter()
-			.map(|(account, delegate)| {
-				let counted = Self::counted(&account, &delegate);
-				(account, counted)
-			})
-			.collect()
-	}
-
-	fn counted(account: &AccountId, delegate: &Delegate) -> Balance {
+	pub(crate) fn counted(account: &AccountId, delegate: &Delegate) -> Balance {
 		if !Self::is_eligible(account, delegate) {
 			return 0;
 		}
-		effective(T::Staking::votes(account), delegate.probation)
+		effective(T::Staking::votes(account), Self::probation_left(delegate))
+	}
+
+	/// Epochs of probation left, the running one included.
+	pub(crate) fn probation_left(delegate: &Delegate) -> u32 {
+		delegate.trusted_from.saturating_sub(T::Epoch::get())
 	}
 
 	fn is_eligible(account: &AccountId, delegate: &Delegate) -> bool {
@@ -61,7 +55,7 @@ impl<T: Config> Pallet<T> {
 			own_stake: T::Staking::own_stake(&account),
 			eligible: Self::is_eligible(&account, &delegate),
 			retired: delegate.standing != Standing::Active,
-			probation: delegate.probation,
+			probation: Self::probation_left(&delegate),
 			accounts: delegate.accounts,
 			account,
 		})
@@ -76,7 +70,7 @@ impl<T: Config> Pallet<T> {
 	/// Delegates by the votes that count, ties by account, from the one after `cursor` on, at most
 	/// `limit` and [`RANKING_PAGE`]. Reads all delegates: off chain only.
 	pub fn ranking(cursor: Option<AccountId>, limit: u32) -> Vec<DelegateView> {
-		let mut all = Self::standings();
+		let mut all = <Self as Candidates>::standings();
 		all.sort_unstable_by(|(one, votes), (other, others)| {
 			(Reverse(votes), one).cmp(&(Reverse(others), other))
 		});

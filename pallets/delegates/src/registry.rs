@@ -8,7 +8,7 @@ use crate::{
 };
 use eventum_primitives::{
 	delegate::{Accounts, Name, Plan, Profile, ProfileFault},
-	traits::{Seats, Staking},
+	traits::{Candidates, Seats, Staking},
 	AccountId, BucketId, EpochIndex,
 };
 use frame_support::{ensure, traits::Get};
@@ -25,14 +25,6 @@ impl<T: Config> eventum_primitives::traits::Delegates for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The delegate that an account acts for: the delegate itself, or its operator.
-	pub fn served_by(account: &AccountId) -> Option<AccountId> {
-		if Delegates::<T>::contains_key(account) {
-			return Some(account.clone());
-		}
-		Operators::<T>::get(account)
-	}
-
 	/// What a delegate shares of its rewards for an epoch.
 	pub fn plan_at(delegate: &AccountId, epoch: EpochIndex) -> Plan {
 		let plans = PlansOf::<T>::get(delegate);
@@ -69,7 +61,7 @@ impl<T: Config> Pallet<T> {
 		Profiles::<T>::insert(&who, profile);
 		PlansOf::<T>::insert(&who, Plans::truncate_from(alloc::vec![(T::Epoch::get(), plan)]));
 		let accounts = Accounts { operator: who.clone(), reward: who.clone() };
-		let delegate = Delegate { accounts, standing: Standing::Active, probation: 0 };
+		let delegate = Delegate { accounts, standing: Standing::Active, trusted_from: 0 };
 		Delegates::<T>::insert(who, delegate);
 		Self::deposit_event(event);
 	}

@@ -35,7 +35,9 @@ impl<T: Config> Pallet<T> {
 			let plans = PlansOf::<T>::get(&account);
 			ensure!(!plans.is_empty(), "a delegate has no plan");
 			ensure!(plans.is_sorted_by(|one, next| one.0 < next.0), "plans are not in order");
-			ensure!(delegate.probation <= LONGEST, "a probation is too long");
+			// The rest of the running epoch may come on top.
+			let longest = LONGEST.saturating_add(1);
+			ensure!(Self::probation_left(&delegate) <= longest, "a probation is too long");
 			let operator = delegate.accounts.operator;
 			if operator != account {
 				operators = operators.saturating_add(1);

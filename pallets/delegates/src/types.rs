@@ -45,8 +45,8 @@ pub struct Delegate {
 	pub accounts: Accounts,
 	/// Whether it stands for election.
 	pub standing: Standing,
-	/// Epochs of probation left.
-	pub probation: u32,
+	/// The first epoch in which it is not on probation.
+	pub trusted_from: EpochIndex,
 }
 
 /// A plan, and the first epoch it is for.

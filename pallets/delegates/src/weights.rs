@@ -24,7 +24,6 @@ pub trait WeightInfo {
 	fn resign() -> Weight;
 	fn complain() -> Weight;
 	fn withdraw_complaint() -> Weight;
-	fn elect(d: u32, ) -> Weight;
 }
 
 /// Weights of `eventum_delegates` with the database of the runtime.
@@ -76,14 +75,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
-	fn elect(d: u32, ) -> Weight {
-		Weight::from_parts(30_000_000, 0)
-			.saturating_add(Weight::from_parts(12_000_000, 0).saturating_mul(d.into()))
-			.saturating_add(T::DbWeight::get().reads(5_u64))
-			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(d.into())))
-			.saturating_add(T::DbWeight::get().writes(0_u64))
-			.saturating_add(T::DbWeight::get().writes((0_u64).saturating_mul(d.into())))
-	}
 }
 
 impl WeightInfo for () {
@@ -131,13 +122,5 @@ impl WeightInfo for () {
 		Weight::from_parts(50_000_000, 0)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
-	}
-	fn elect(d: u32, ) -> Weight {
-		Weight::from_parts(30_000_000, 0)
-			.saturating_add(Weight::from_parts(12_000_000, 0).saturating_mul(d.into()))
-			.saturating_add(RocksDbWeight::get().reads(5_u64))
-			.saturating_add(RocksDbWeight::get().reads((6_u64).saturating_mul(d.into())))
-			.saturating_add(RocksDbWeight::get().writes(0_u64))
-			.saturating_add(RocksDbWeight::get().writes((0_u64).saturating_mul(d.into())))
 	}
 }

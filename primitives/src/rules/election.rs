@@ -15,20 +15,26 @@ use sp_crypto_hashing::blake2_256;
 /// Domain of the hash that orders an epoch's members.
 const DOMAIN: &[u8] = b"eventum/producers/1";
 
-/// The `seats` with the most votes, best first, ties to the smaller account; `None` if they are fewer
-/// than `least`: then the last set stays. Who has no votes is not eligible.
-pub fn freeze(
-	mut eligible: Vec<(AccountId, Balance)>,
-	seats: u32,
-	least: u32,
-) -> Option<Vec<AccountId>> {
+/// The `seats` with the most votes, best first, ties to the smaller account. Who has no votes is not
+/// eligible.
+pub fn best(mut eligible: Vec<(AccountId, Balance)>, seats: u32) -> Vec<(AccountId, Balance)> {
 	eligible.retain(|(_, votes)| *votes > 0);
 	eligible.sort_unstable_by(|(one, votes), (other, others)| {
 		(Reverse(votes), one).cmp(&(Reverse(others), other))
 	});
 	eligible.truncate(usize::try_from(seats).unwrap_or(usize::MAX));
-	let enough = eligible.len() >= usize::try_from(least).unwrap_or(usize::MAX);
-	enough.then(|| eligible.into_iter().map(|(account, _)| account).collect())
+	eligible
+}
+
+/// The [`best`]; `None` if they are fewer than `least`: then the last set stays.
+pub fn freeze(
+	eligible: Vec<(AccountId, Balance)>,
+	seats: u32,
+	least: u32,
+) -> Option<Vec<AccountId>> {
+	let best = best(eligible, seats);
+	let enough = best.len() >= usize::try_from(least).unwrap_or(usize::MAX);
+	enough.then(|| best.into_iter().map(|(account, _)| account).collect())
 }
 
 /// Members in the order that a seed gives them for an epoch. As many of the first as there are

@@ -3,6 +3,8 @@
 //! What becomes of delegates that do not make their blocks.
 
 use crate::Balance;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
 
 /// Longest probation, in epochs; also the one for an offence.
 pub const LONGEST: u32 = 48;
@@ -12,7 +14,19 @@ const FIRST: u32 = 6;
 const LEAST_PERCENT: u64 = 85;
 
 /// What a delegate did in an epoch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
 pub struct Production {
 	/// Blocks made.
 	pub made: u32,

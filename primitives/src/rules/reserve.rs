@@ -6,6 +6,8 @@
 //! the same for each slot, and 40 % to the best delegates in proportion to their votes.
 
 use crate::Balance;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
 use sp_runtime::{
 	helpers_128bit::multiply_by_rational_with_rounding, Perbill, Perquintill, Rounding,
 };
@@ -17,7 +19,18 @@ pub const FOUR_YEARS_HALF: Perquintill = Perquintill::from_parts(474_320_862_749
 const BLOCKS: Perbill = Perbill::from_percent(60);
 
 /// What an epoch may spend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
 pub struct Budget {
 	/// For each block that is made. What is missed stays in the reserve.
 	pub per_block: Balance,
@@ -26,7 +39,7 @@ pub struct Budget {
 }
 
 impl Budget {
-	/// The budget of an epoch of so many slots that begins with this reserve.
+	/// The budget of an epoch of so many slots that ends with this reserve.
 	pub fn new(reserve: Balance, rate: Perquintill, slots: u32) -> Self {
 		let all = rate.mul_floor(reserve);
 		let blocks = BLOCKS.mul_floor(all);
@@ -34,6 +47,11 @@ impl Budget {
 			per_block: blocks.checked_div(slots.into()).unwrap_or_default(),
 			delegates: all.saturating_sub(blocks),
 		}
+	}
+
+	/// What so many blocks get.
+	pub fn blocks(&self, made: u32) -> Balance {
+		self.per_block.saturating_mul(made.into())
 	}
 
 	/// What one of the best delegates gets, with `votes` of the `all` votes of the best.

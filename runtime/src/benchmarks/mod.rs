@@ -32,7 +32,10 @@ frame_benchmarking::define_benchmarks!(
 	[eventum_beacon, Beacon]
 	[eventum_clock, Clock]
 	[eventum_committees, Committees]
+	[eventum_delegates, Delegates]
+	[eventum_elections, Elections]
 	[eventum_markets, Markets]
+	[eventum_staking, Staking]
 );
 
 /// All benchmarks, and what is known of the storage that they touch.

@@ -2,31 +2,27 @@
 
 //! Who makes blocks, when, and what follows from it.
 //!
-//! Validators are those of genesis. Elections take over at two seams: [`pallet_session::Config`]'s
-//! `SessionManager`, which answers `None` until then, and [`Rotation`], which ends a session at each
-//! boundary of the clock's grid.
+//! Elections turn the sessions of pallet-session at the boundaries of the clock's grid, and say who sits.
 
 use crate::{
 	configs::money::deposit, weights, AccountId, Aura, Balance, Balances, BlockNumber, Clock,
-	Runtime, RuntimeEvent, Session, SessionKeys,
+	Delegates, Elections, Runtime, RuntimeEvent, Session, SessionKeys,
 };
-use eventum_primitives::beacon::SlotAuthor;
+use alloc::vec::Vec;
+use eventum_elections::{MAX_MEMBERS, MAX_PRODUCERS};
+use eventum_primitives::{beacon::SlotAuthor, traits::Candidates};
 use frame_support::{
+	dispatch::DispatchResult,
 	parameter_types,
 	traits::{ConstBool, ConstU32, ConstU64, EstimateNextSessionRotation, Get, OneSessionHandler},
 	weights::Weight,
 };
+use frame_system::RawOrigin;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_runtime::{
-	traits::{ConvertInto, OpaqueKeys},
-	Permill,
+	traits::{Convert, OpaqueKeys},
+	Permill, RuntimeAppPublic,
 };
-
-/// Most producers there can be at once.
-pub const MAX_PRODUCERS: u32 = 24;
-
-/// Most consensus delegates there can be at once.
-pub const MAX_DELEGATES: u32 = 36;
 
 /// Length of a slot, from genesis.
 pub struct SlotDuration;
@@ -70,21 +66,59 @@ impl SlotAuthor for Producers {
 	}
 }
 
-/// Ends a session of pallet-session whenever one of the clock's grid ends.
-///
-/// pallet-session would charge a whole block for a rotation it makes by itself; the clock charges what
-/// was measured, so that the boundary block has room for transactions.
-pub struct Rotation;
-impl eventum_clock::OnSessionEnd for Rotation {
-	fn on_session_end(_grid: u64) {
+/// The account that session keys are of: that of the delegate whose operator signs, or else the
+/// signer's. A delegate had keys, and paid their deposit, when it registered; so an operator pays none.
+pub struct KeysOf;
+impl Convert<AccountId, Option<AccountId>> for KeysOf {
+	fn convert(account: AccountId) -> Option<AccountId> {
+		Some(Delegates::served_by(&account).unwrap_or(account))
+	}
+}
+
+/// The sets of pallet-session: those that are elected.
+pub struct ElectedSets;
+impl pallet_session::SessionManager<AccountId> for ElectedSets {
+	fn new_session(_index: u32) -> Option<Vec<AccountId>> {
+		Elections::draw()
+	}
+
+	fn new_session_genesis(_index: u32) -> Option<Vec<AccountId>> {
+		Some(Elections::active().members.into_inner())
+	}
+
+	fn start_session(_index: u32) {}
+
+	fn end_session(_index: u32) {}
+}
+
+/// pallet-session, as elections use it.
+pub struct Sessions;
+impl eventum_elections::Sessions for Sessions {
+	fn rotate() {
 		Session::rotate_session();
+	}
+
+	fn disable(index: u32) {
+		Session::disable_index(index);
+	}
+
+	fn has_keys(account: &AccountId) -> bool {
+		pallet_session::NextKeys::<Runtime>::contains_key(account)
+	}
+
+	fn owner(key: &AuraId) -> Option<AccountId> {
+		Session::key_owner(AuraId::ID, key.as_ref())
+	}
+
+	fn purge(account: AccountId) -> DispatchResult {
+		Session::purge_keys(RawOrigin::Signed(account).into())
 	}
 }
 
 /// Sessions on the clock's grid of slots, as far as pallet-session asks.
 pub struct GridSessions;
 impl pallet_session::ShouldEndSession<BlockNumber> for GridSessions {
-	/// Never: [`Rotation`] does it.
+	/// Never: pallet-session would charge a whole block for it. Elections do it, and charge what it costs.
 	fn should_end_session(_now: BlockNumber) -> bool {
 		false
 	}
@@ -118,9 +152,16 @@ impl EstimateNextSessionRotation<BlockNumber> for GridSessions {
 	}
 }
 
-/// Aura, given the first [`MAX_PRODUCERS`] of the session's validators: a set is ordered producers
-/// first, so that Aura's indices are the session's.
+/// Aura, given those of the session's validators that produce: a set is ordered producers first, so
+/// that Aura's indices are the session's.
 pub struct AuraProducers;
+
+impl AuraProducers {
+	/// How many of a session's validators produce.
+	fn count() -> usize {
+		Elections::producers() as usize
+	}
+}
 
 impl sp_runtime::BoundToRuntimeAppPublic for AuraProducers {
 	type Public = AuraId;
@@ -133,7 +174,7 @@ impl OneSessionHandler<AccountId> for AuraProducers {
 	where
 		I: Iterator<Item = (&'a AccountId, AuraId)> + 'a,
 	{
-		let producers: alloc::vec::Vec<_> = validators.take(MAX_PRODUCERS as usize).collect();
+		let producers: Vec<_> = validators.take(Self::count()).collect();
 		<Aura as OneSessionHandler<AccountId>>::on_genesis_session(producers.into_iter());
 	}
 
@@ -141,8 +182,8 @@ impl OneSessionHandler<AccountId> for AuraProducers {
 	where
 		I: Iterator<Item = (&'a AccountId, AuraId)> + 'a,
 	{
-		let now: alloc::vec::Vec<_> = validators.take(MAX_PRODUCERS as usize).collect();
-		let next: alloc::vec::Vec<_> = queued.take(MAX_PRODUCERS as usize).collect();
+		let now: Vec<_> = validators.take(Self::count()).collect();
+		let next: Vec<_> = queued.take(Self::count()).collect();
 		<Aura as OneSessionHandler<AccountId>>::on_new_session(
 			changed,
 			now.into_iter(),
@@ -151,7 +192,7 @@ impl OneSessionHandler<AccountId> for AuraProducers {
 	}
 
 	fn on_disabled(index: u32) {
-		if index < MAX_PRODUCERS {
+		if index < Elections::producers() {
 			<Aura as OneSessionHandler<AccountId>>::on_disabled(index);
 		}
 	}
@@ -186,7 +227,6 @@ impl eventum_beacon::Config for Runtime {
 
 impl eventum_clock::Config for Runtime {
 	type Slot = CurrentSlot;
-	type OnSessionEnd = Rotation;
 	type WeightInfo = eventum_clock::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
@@ -200,10 +240,10 @@ parameter_types! {
 impl pallet_session::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type ValidatorId = AccountId;
-	type ValidatorIdOf = ConvertInto;
+	type ValidatorIdOf = KeysOf;
 	type ShouldEndSession = GridSessions;
 	type NextSessionRotation = GridSessions;
-	type SessionManager = ();
+	type SessionManager = ElectedSets;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = ();
@@ -216,7 +256,7 @@ impl pallet_grandpa::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	// None of its calls can be made: there are no proofs of key ownership, and nobody is Root.
 	type WeightInfo = ();
-	type MaxAuthorities = ConstU32<MAX_DELEGATES>;
+	type MaxAuthorities = ConstU32<MAX_MEMBERS>;
 	type MaxNominators = ConstU32<0>;
 	type MaxSetIdSessionEntries = ConstU64<0>;
 	type KeyOwnerProof = sp_core::Void;

@@ -6,10 +6,11 @@
 //! Durations are in milliseconds of chain time or in epochs, never in blocks.
 
 use crate::{weights, AccountId, Balance, Runtime, RuntimeEvent, EVT};
+use eventum_primitives::rules::reserve::FOUR_YEARS_HALF;
 use frame_support::dynamic_params::{dynamic_pallet_params, dynamic_params};
 use frame_support::traits::AsEnsureOriginWithArg;
 use frame_system::EnsureRoot;
-use sp_runtime::Perbill;
+use sp_runtime::{Perbill, Perquintill};
 
 /// Groups and values of parameters; the values given here hold until governance sets others.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
@@ -63,6 +64,21 @@ pub mod dynamic_params {
 		/// Protocol fee that must be paid for each hundredth of a point gained in a feed.
 		#[codec(index = 0)]
 		pub static Price: Balance = EVT / 5;
+	}
+
+	/// Delegates: see `delegates.md` of the specification.
+	#[dynamic_pallet_params]
+	#[codec(index = 3)]
+	pub mod delegates {
+		/// Least amount of a delegate's own bucket.
+		#[codec(index = 0)]
+		pub static MinSelfStake: Balance = 1_200_000 * EVT;
+		/// Share of the delegate reserve that an epoch may spend.
+		#[codec(index = 1)]
+		pub static RewardRate: Perquintill = FOUR_YEARS_HALF;
+		/// Days between unlocking a bucket and withdrawing it.
+		#[codec(index = 2)]
+		pub static UnbondingDays: u32 = 3;
 	}
 }
 

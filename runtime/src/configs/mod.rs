@@ -3,6 +3,7 @@
 //! Configuration of every pallet, a file per concern.
 
 pub mod consensus;
+pub mod delegates;
 pub mod governance;
 pub mod markets;
 pub mod money;

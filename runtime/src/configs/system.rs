@@ -71,8 +71,7 @@ impl Contains<RuntimeCall> for CallFilter {
 		match call {
 			// Supply is fixed.
 			RuntimeCall::Balances(pallet_balances::Call::burn { .. }) => false,
-			// Validators come from genesis until there are elections; one that dropped its keys
-			// would shrink the set for good.
+			// Who is elected must have keys. Elections have a call for who is no delegate.
 			RuntimeCall::Session(pallet_session::Call::purge_keys { .. }) => false,
 			_ => true,
 		}

@@ -2,7 +2,7 @@
 
 //! Blocks of the whole runtime, made as a node makes them.
 
-use super::chain::{begin, block, end, key, signed, with_local, FIRST};
+use super::chain::{begin, block, end, key_of, signed, with_local, FIRST};
 use crate::{
 	configs::{
 		money::{ReserveAccount, RewardPoolAccount},
@@ -12,6 +12,7 @@ use crate::{
 	EXISTENTIAL_DEPOSIT,
 };
 use codec::Encode;
+use eventum_primitives::beacon::SlotAuthor;
 use frame_support::{dispatch::DispatchClass, traits::Contains};
 use frame_system::offchain::CreateAuthorizedTransaction;
 use sp_core::{Pair, H256};
@@ -37,7 +38,8 @@ fn authors_are_found_by_the_set_that_owned_the_slot() {
 	with_local(|| {
 		for slot in FIRST..FIRST + 12 {
 			begin(slot);
-			let expected = crate::AccountId::from(key(slot).public().0);
+			let expected =
+				crate::AccountId::from(key_of(&Producers::author(slot).unwrap()).public().0);
 			assert_eq!(crate::Authorship::author(), Some(expected));
 			end();
 		}

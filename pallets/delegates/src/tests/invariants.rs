@@ -48,7 +48,7 @@ fn try_state_detects_what_is_missing_or_nobodys() {
 
 #[test]
 fn try_state_detects_what_is_wrong_with_a_delegate() {
-	is_seen(|| damage_delegate(|one| one.probation = 49));
+	is_seen(|| damage_delegate(|one| one.trusted_from = 10 + 50));
 	is_seen(|| damage_delegate(|one| one.accounts.operator = account(2)));
 	is_seen(|| {
 		damage_delegate(|one| one.accounts.operator = account(2));

@@ -2,6 +2,7 @@
 
 //! Tests, one file per subject.
 
+mod candidates;
 mod complaints;
 mod invariants;
 mod plans;

@@ -6,7 +6,7 @@ use crate::{
 	mock::{Delegates, *},
 	*,
 };
-use eventum_primitives::apis::DelegateView;
+use eventum_primitives::{apis::DelegateView, traits::Candidates};
 use frame_support::assert_ok;
 
 fn votes(all: &[(u8, Balance)]) {
@@ -22,7 +22,7 @@ fn accounts(numbers: &[u8]) -> Vec<AccountId> {
 }
 
 fn on_probation(number: u8) {
-	crate::Delegates::<Test>::mutate(account(number), |one| one.as_mut().unwrap().probation = 3);
+	<Delegates as Candidates>::set_probation(&account(number), 2);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::{
 	mock::{Delegates, *},
 	*,
 };
-use eventum_primitives::traits::{Delegates as _, Staking as _};
+use eventum_primitives::traits::{Candidates as _, Delegates as _, Staking as _};
 use frame_support::{assert_noop, assert_ok, traits::Hooks};
 use sp_runtime::{BuildStorage, DispatchError, Percent};
 
@@ -21,7 +21,7 @@ fn a_delegate_registers() {
 		assert!(Delegates::is_delegate(&account(1)));
 		assert_eq!(World::own_stake(&account(1)), MIN_STAKE);
 		let accounts = Accounts { operator: account(1), reward: account(1) };
-		let expected = Delegate { accounts, standing: Standing::Active, probation: 0 };
+		let expected = Delegate { accounts, standing: Standing::Active, trusted_from: 0 };
 		assert_eq!(crate::Delegates::<Test>::get(account(1)), Some(expected));
 		let name = profile("Anna").name;
 		let event = Event::<Test>::Registered { delegate: account(1), name, plan: plan(10, 20) };

@@ -13,7 +13,7 @@ use crate::{
 		markets::AgendaBudget,
 		system::{RuntimeBlockWeights, MAX_BLOCK_WEIGHT},
 	},
-	tests::chain::{begin, end, genesis_of, signed, FIRST},
+	tests::chain::{begin, chain, config, end, signed, FIRST},
 	Clock, Executive, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
 	UncheckedExtrinsic, EVT,
 };
@@ -105,7 +105,7 @@ pub(super) fn operator(index: u32) -> String {
 impl World {
 	pub(super) fn new(dice: Dice) -> Self {
 		let mut world = Self {
-			ext: genesis_of(&format!("local-{NODES}")),
+			ext: chain(&config(&format!("local-{NODES}"))),
 			dice,
 			slot: FIRST,
 			alive: vec![true; NODES as usize],
