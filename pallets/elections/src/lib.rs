@@ -145,6 +145,7 @@ pub trait BenchmarkHelper {
 	fn set_keys(account: &AccountId);
 }
 
+/// Epochs: who is elected, who produces, what that is paid, and who is absent.
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;

@@ -5,6 +5,7 @@
 use super::chain::{begin, block, end, key_of, signed, with_local, FIRST};
 use crate::{
 	configs::{
+		consensus::Producers,
 		money::{ReserveAccount, RewardPoolAccount},
 		system::CallFilter,
 	},
