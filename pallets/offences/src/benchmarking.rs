@@ -17,7 +17,6 @@ use frame_benchmarking::v2::*;
 use frame_support::{
 	pallet_prelude::TransactionSource,
 	traits::{Authorize, EnsureOrigin, Get},
-	BoundedVec,
 };
 use frame_system::{
 	pallet_prelude::{BlockNumberFor, HeaderFor},
