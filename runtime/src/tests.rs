@@ -8,3 +8,4 @@ mod chain;
 mod delegates;
 mod epochs;
 mod genesis;
+mod offences;

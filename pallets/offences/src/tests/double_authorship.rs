@@ -58,7 +58,7 @@ fn each_repeat_costs_twice_as_much() {
 		for (id, slot) in [OWNED, OWNED - 4, OWNED + 4, OWNED - 8].into_iter().enumerate() {
 			assert_ok!(report(evidence(&aura(1, 0), slot)));
 			let id = SlashId::try_from(id).unwrap();
-			assert_eq!(slash(id).unwrap().amount, STAKE / 20 << id);
+			assert_eq!(slash(id).unwrap().amount, (STAKE / 20) << id);
 		}
 		assert_ok!(report(evidence(&aura(2, 0), OWNED + 1)));
 		assert_eq!(slash(4).unwrap().amount, STAKE / 20, "another delegate's first");
