@@ -5,7 +5,8 @@
 //! The report plane and delivery, which run beside the chain, are in [`plane`].
 
 use crate::{beacon::BeaconProposers, keys, liveness, plane, rpc};
-use eventum_runtime::{apis::RuntimeApi, opaque::Block};
+use eventum_authorship::{Reporter, RuntimeChain, Watch};
+use eventum_runtime::{apis::RuntimeApi, opaque::Block, Header};
 use futures::FutureExt;
 use sc_client_api::{Backend, BlockBackend, UsageProvider};
 use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
@@ -37,10 +38,17 @@ pub(crate) type FullPool = sc_transaction_pool::TransactionPoolHandle<Block, Ful
 type SelectChain = sc_consensus::LongestChain<FullBackend, Block>;
 type GrandpaImport =
 	sc_consensus_grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
+/// Pairs of blocks for one slot that [`Import`] finds.
+type Twins = async_channel::Receiver<eventum_authorship::window::Pair<Header>>;
+/// Looks at blocks on their way to [`GrandpaImport`].
+type Import = eventum_authorship::Watch<GrandpaImport, Block>;
 type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, SelectChain>;
 
 /// At least every so many blocks a justification is kept and sent.
 const JUSTIFICATION_PERIOD: u32 = 512;
+
+/// Slots between attempts to report an author.
+const REPORT_PATIENCE: u32 = 3;
 
 /// What commands that only work on the database need.
 pub(crate) type Service = sc_service::PartialComponents<
@@ -49,7 +57,7 @@ pub(crate) type Service = sc_service::PartialComponents<
 	SelectChain,
 	sc_consensus::DefaultImportQueue<Block>,
 	FullPool,
-	(GrandpaImport, GrandpaLink, Option<Telemetry>),
+	(Import, Twins, GrandpaLink, Option<Telemetry>),
 >;
 
 /// What runs beside the chain may use.
@@ -121,11 +129,14 @@ pub(crate) fn new_partial(config: &Configuration) -> Result<Service, ServiceErro
 		telemetry.as_ref().map(|telemetry| telemetry.handle()),
 	)?;
 
+	let justification_import = Box::new(grandpa_import.clone());
+	let (block_import, twins) = Watch::new(grandpa_import);
+
 	let slot_duration = sc_consensus_aura::slot_duration::<AuraId, _, _>(&*client)?;
 	let import_queue =
 		sc_consensus_aura::import_queue::<AuraPair, _, _, _, _, _>(ImportQueueParams {
-			block_import: grandpa_import.clone(),
-			justification_import: Some(Box::new(grandpa_import.clone())),
+			block_import: block_import.clone(),
+			justification_import: Some(justification_import),
 			client: client.clone(),
 			create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
 			spawner: &task_manager.spawn_essential_handle(),
@@ -143,7 +154,7 @@ pub(crate) fn new_partial(config: &Configuration) -> Result<Service, ServiceErro
 		keystore_container,
 		select_chain,
 		transaction_pool,
-		other: (grandpa_import, grandpa_link, telemetry),
+		other: (block_import, twins, grandpa_link, telemetry),
 	})
 }
 
@@ -208,7 +219,7 @@ where
 		keystore_container,
 		select_chain,
 		transaction_pool,
-		other: (block_import, grandpa_link, mut telemetry),
+		other: (block_import, twins, grandpa_link, mut telemetry),
 	} = new_partial(&config)?;
 
 	let keystore = keystore_container.keystore();
@@ -322,8 +333,18 @@ where
 		tracing_execute_block: None,
 	})?;
 
+	let slot_duration = sc_consensus_aura::slot_duration::<AuraId, _, _>(&*client)?;
+	let reporter = Reporter {
+		pairs: twins,
+		chain: RuntimeChain::new(
+			client.clone(),
+			OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+		),
+		patience: slot_duration.as_duration().saturating_mul(REPORT_PATIENCE),
+	};
+	task_manager.spawn_handle().spawn("authorship-reporter", None, reporter.run());
+
 	if role.is_authority() {
-		let slot_duration = sc_consensus_aura::slot_duration::<AuraId, _, _>(&*client)?;
 		let proposer_factory = BeaconProposers {
 			inner: sc_basic_authorship::ProposerFactory::new(
 				task_manager.spawn_handle(),

@@ -9,6 +9,7 @@ use crate::{
 	definition::{Definition, Text},
 	delegate::{self, Accounts, Name, Plan, Profile, MAX_TEXT},
 	epoch::{Runway, Schedule, Statement},
+	offence::DoubleAuthorship,
 	outcome::RoundResult,
 	report::ReportKeys,
 	rules::{
@@ -342,6 +343,13 @@ sp_api::decl_runtime_apis! {
 		fn members() -> (Vec<AccountId>, u32);
 		/// How long the delegate reserve lasts.
 		fn runway() -> Runway;
+	}
+
+	/// Reports of a node's own.
+	pub trait OffencesApi {
+		/// Sends two blocks for one slot to the transaction pool of the node that asks; `None` if it
+		/// does not take them for proof of something new.
+		fn submit_double_authorship(evidence: DoubleAuthorship<Block::Header>) -> Option<()>;
 	}
 
 	/// Scores.

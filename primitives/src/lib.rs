@@ -19,6 +19,7 @@
 //! | [`bucket`] | what is locked to vote with |
 //! | [`delegate`] | what delegates say of themselves and promise |
 //! | [`epoch`] | what is known of an epoch's elected set, its work and its pay |
+//! | [`offence`] | what is proven by what members of elected sets signed |
 //! | [`duties`] | what the node's native half hands to the off-chain workers |
 //! | [`dev`] | well-known keys of development networks |
 //! | [`traits`] | how pallets meet without depending on each other |
@@ -41,6 +42,7 @@ pub mod epoch;
 pub mod fault;
 pub mod feed;
 pub mod log;
+pub mod offence;
 pub mod outcome;
 pub mod report;
 pub mod rules;

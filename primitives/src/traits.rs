@@ -3,8 +3,8 @@
 //! How pallets meet: small traits, wired together in the runtime.
 
 use crate::{
-	committee::Committee, delegate::Plan, AccountId, Balance, BlockNumber, BucketId, EpochIndex,
-	FeedId, Hash, Moment, Score,
+	committee::Committee, delegate::Plan, offence::Member, AccountId, Balance, BlockNumber,
+	BucketId, EpochIndex, FeedId, Hash, Moment, Score,
 };
 use alloc::vec::Vec;
 use sp_runtime::DispatchResult;
@@ -198,4 +198,12 @@ pub trait Slashes {
 
 impl Slashes for () {
 	fn absent(_delegate: &AccountId, _epoch: EpochIndex) {}
+}
+
+/// The accounts and keys that elected sets act with, so that what is signed with a key can be laid to
+/// its owner's charge after the key was replaced. Offences implements it.
+pub trait KeyHistory {
+	/// A set begins to act after this block, in this session of pallet-session. The first `producers`
+	/// of its members own the slots in turns.
+	fn note(session: u32, producers: u32, members: Vec<Member>);
 }

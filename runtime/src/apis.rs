@@ -4,10 +4,12 @@
 
 use crate::{
 	configs::consensus::SlotDuration, genesis, AccountId, Balance, Beacon, Block, Committees,
-	Delegates, Elections, Executive, Grandpa, InherentDataExt, Markets, Nonce, Reputation, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment, VERSION,
+	Delegates, Elections, Executive, Grandpa, InherentDataExt, Markets, Nonce, Offences,
+	Reputation, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System,
+	TransactionPayment, VERSION,
 };
 use alloc::{string::String, vec::Vec};
+use codec::Encode;
 use eventum_primitives::{
 	apis::{
 		BucketView, ComplaintView, DelegateView, DuesView, FeedFilter, FeedView, NodeView,
@@ -16,6 +18,7 @@ use eventum_primitives::{
 	beacon::BeaconClaim,
 	delegate::Name,
 	epoch::{Runway, Schedule, Statement},
+	offence::DoubleAuthorship,
 	rules::{
 		count::{Before, Decision, Evaluation, Summary, Vote},
 		vote,
@@ -33,6 +36,7 @@ use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
 use sp_runtime::{
+	key_types,
 	traits::{Block as BlockT, NumberFor},
 	transaction_validity::{TransactionSource, TransactionValidity},
 	ApplyExtrinsicResult, ExtrinsicInclusionMode, FixedU128,
@@ -143,20 +147,23 @@ impl_runtime_apis! {
 		}
 
 		fn submit_report_equivocation_unsigned_extrinsic(
-			_equivocation_proof: sp_consensus_grandpa::EquivocationProof<
+			equivocation_proof: sp_consensus_grandpa::EquivocationProof<
 				<Block as BlockT>::Hash,
 				NumberFor<Block>,
 			>,
-			_key_owner_proof: sp_consensus_grandpa::OpaqueKeyOwnershipProof,
+			key_owner_proof: sp_consensus_grandpa::OpaqueKeyOwnershipProof,
 		) -> Option<()> {
-			None
+			let key_owner_proof = key_owner_proof.decode()?;
+			Grandpa::submit_unsigned_equivocation_report(equivocation_proof, key_owner_proof)
 		}
 
 		fn generate_key_ownership_proof(
-			_set_id: sp_consensus_grandpa::SetId,
-			_authority_id: GrandpaId,
+			set_id: sp_consensus_grandpa::SetId,
+			authority_id: GrandpaId,
 		) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> {
-			None
+			let session = pallet_grandpa::SetIdSession::<Runtime>::get(set_id)?;
+			let proof = Offences::prove_at(session, key_types::GRANDPA, authority_id.as_ref())?;
+			Some(sp_consensus_grandpa::OpaqueKeyOwnershipProof::new(proof.encode()))
 		}
 	}
 
@@ -383,6 +390,14 @@ impl_runtime_apis! {
 
 		fn runway() -> Runway {
 			Elections::runway()
+		}
+	}
+
+	impl eventum_primitives::apis::OffencesApi<Block> for Runtime {
+		fn submit_double_authorship(
+			evidence: DoubleAuthorship<<Block as BlockT>::Header>,
+		) -> Option<()> {
+			Offences::submit_double_authorship(evidence)
 		}
 	}
 

@@ -4,8 +4,8 @@
 //! on a running chain through the runtime API `InvariantsApi`.
 
 use crate::{
-	Balances, Beacon, Clock, Committees, Delegates, Elections, Markets, Reputation, Rewards,
-	Session, Staking, TOTAL_SUPPLY,
+	Balances, Beacon, Clock, Committees, Delegates, Elections, Markets, Offences, Reputation,
+	Rewards, Session, Staking, TOTAL_SUPPLY,
 };
 use alloc::{format, string::String};
 use sp_runtime::TryRuntimeError;
@@ -14,9 +14,10 @@ type Check = fn() -> Result<(), TryRuntimeError>;
 
 /// Every pallet's own check, then what holds between them.
 pub fn check() -> Result<(), String> {
-	let pallets: [(&str, Check); 9] = [
+	let pallets: [(&str, Check); 10] = [
 		("clock", Clock::do_try_state),
 		("beacon", Beacon::do_try_state),
+		("offences", Offences::do_try_state),
 		("elections", Elections::do_try_state),
 		("delegates", Delegates::do_try_state),
 		("staking", Staking::do_try_state),

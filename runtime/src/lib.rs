@@ -193,7 +193,11 @@ mod runtime {
 	#[runtime::pallet_index(5)]
 	pub type Clock = eventum_clock::Pallet<Runtime>;
 
-	// 6 and 7: offences.
+	#[runtime::pallet_index(6)]
+	pub type OffenceReports = pallet_offences::Pallet<Runtime>;
+
+	#[runtime::pallet_index(7)]
+	pub type Offences = eventum_offences::Pallet<Runtime>;
 
 	#[runtime::pallet_index(8)]
 	pub type Elections = eventum_elections::Pallet<Runtime>;

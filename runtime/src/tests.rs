@@ -10,3 +10,4 @@ mod epochs;
 mod genesis;
 mod life;
 mod metadata;
+mod offences;

@@ -13,10 +13,10 @@
 //! Voters can file a **complaint**, which is shown beside the profile.
 //!
 //! Retiring and standing again cost nothing. A retired delegate can **resign** once nothing that it did
-//! while it had a seat can be reported any more; its bucket is then its own again.
+//! while it had a seat can be slashed any more; its bucket is then its own again.
 //!
 //! ```text
-//! register ──▶ Active ◀──activate / retire──▶ Retired ──resign, 8 epochs later──▶ gone
+//! register ──▶ Active ◀──activate / retire──▶ Retired ──resign, 16 epochs later──▶ gone
 //! ```
 //!
 //! ## Low Level
@@ -43,7 +43,7 @@
 //! | `Currency`, `RuntimeHoldReason` | Balances; the runtime's hold reason |
 //! | `MinSelfStake` | least own bucket, 1,200,000 EVT |
 //! | `MaxDelegates` | delegates at most, 1,000 |
-//! | `ReportEpochs` | epochs for which an offence can be reported, 8 |
+//! | `ReportEpochs` | epochs in which an offence can be reported and slashed, 16 |
 //! | `ComplaintDeposit` | held for a complaint until it is withdrawn |
 //! | `WeightInfo` | `SubstrateWeight<Runtime>` |
 //!
@@ -133,7 +133,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxDelegates: Get<u32>;
 
-		/// Epochs for which an offence can be reported.
+		/// Epochs in which an offence can be reported and slashed.
 		#[pallet::constant]
 		type ReportEpochs: Get<u32>;
 

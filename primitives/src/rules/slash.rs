@@ -3,12 +3,14 @@
 //! What offences of delegates cost of their own bucket.
 
 use crate::Balance;
-use sp_runtime::Perbill;
+use sp_runtime::{Perbill, Percent};
 
 /// Of a first double authorship.
 pub const DOUBLE_AUTHORSHIP: Perbill = Perbill::from_percent(5);
 /// Of a first whole epoch of absence.
 pub const ABSENCE: Perbill = Perbill::from_perthousand(1);
+/// Of what is slashed, to who reported it.
+pub const REPORTER: Percent = Percent::from_percent(10);
 
 /// For GRANDPA equivocations of `offenders` among `members`: `min((3k/n)², 1)`.
 pub fn equivocation(offenders: u32, members: u32) -> Perbill {

@@ -15,7 +15,7 @@ use codec::Encode;
 use eventum_elections::MAX_PRODUCERS;
 use eventum_primitives::{
 	delegate::{Plan, Profile},
-	vald, BucketId, EpochIndex, FeedId, Moment,
+	traits, vald, BucketId, EpochIndex, FeedId, Moment,
 };
 use frame_support::{
 	traits::{fungible::Mutate, Get},
@@ -140,6 +140,18 @@ impl eventum_elections::BenchmarkHelper for Helper {
 
 	fn set_keys(account: &AccountId) {
 		set_keys(account);
+	}
+}
+
+impl eventum_offences::BenchmarkHelper for Helper {
+	fn set_slot(slot: u64) {
+		pallet_aura::CurrentSlot::<Runtime>::put(sp_consensus_aura::Slot::from(slot));
+	}
+
+	fn register(delegate: &AccountId) {
+		if !<Delegates as traits::Delegates>::is_delegate(delegate) {
+			register(delegate);
+		}
 	}
 }
 

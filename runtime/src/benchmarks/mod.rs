@@ -35,6 +35,7 @@ frame_benchmarking::define_benchmarks!(
 	[eventum_delegates, Delegates]
 	[eventum_elections, Elections]
 	[eventum_markets, Markets]
+	[eventum_offences, Offences]
 	[eventum_staking, Staking]
 );
 

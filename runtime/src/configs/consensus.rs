@@ -5,24 +5,22 @@
 //! Elections turn the sessions of pallet-session at the boundaries of the clock's grid, and say who sits.
 
 use crate::{
-	configs::money::deposit, weights, AccountId, Aura, Balance, Balances, BlockNumber, Clock,
-	Delegates, Elections, Runtime, RuntimeEvent, Session, SessionKeys,
+	configs::{money::deposit, offences::NotedKeys},
+	weights, AccountId, Aura, Balance, Balances, BlockNumber, Clock, Delegates, Elections, Runtime,
+	RuntimeEvent, Session, SessionKeys,
 };
 use alloc::vec::Vec;
-use eventum_elections::{MAX_MEMBERS, MAX_PRODUCERS};
+use eventum_elections::MAX_PRODUCERS;
 use eventum_primitives::{beacon::SlotAuthor, traits::Candidates};
 use frame_support::{
 	dispatch::DispatchResult,
 	parameter_types,
-	traits::{ConstBool, ConstU32, ConstU64, EstimateNextSessionRotation, Get, OneSessionHandler},
+	traits::{ConstBool, ConstU32, EstimateNextSessionRotation, Get, OneSessionHandler},
 	weights::Weight,
 };
 use frame_system::RawOrigin;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
-use sp_runtime::{
-	traits::{Convert, OpaqueKeys},
-	Permill, RuntimeAppPublic,
-};
+use sp_runtime::{traits::Convert, Permill, RuntimeAppPublic};
 
 /// Length of a slot, from genesis.
 pub struct SlotDuration;
@@ -244,21 +242,10 @@ impl pallet_session::Config for Runtime {
 	type ShouldEndSession = GridSessions;
 	type NextSessionRotation = GridSessions;
 	type SessionManager = ElectedSets;
-	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
+	type SessionHandler = NotedKeys;
 	type Keys = SessionKeys;
 	type DisablingStrategy = ();
 	type WeightInfo = weights::pallet_session::WeightInfo<Runtime>;
 	type Currency = Balances;
 	type KeyDeposit = KeyDeposit;
-}
-
-impl pallet_grandpa::Config for Runtime {
-	type RuntimeEvent = RuntimeEvent;
-	// None of its calls can be made: there are no proofs of key ownership, and nobody is Root.
-	type WeightInfo = ();
-	type MaxAuthorities = ConstU32<MAX_MEMBERS>;
-	type MaxNominators = ConstU32<0>;
-	type MaxSetIdSessionEntries = ConstU64<0>;
-	type KeyOwnerProof = sp_core::Void;
-	type EquivocationReportSystem = ();
 }

@@ -3,9 +3,12 @@
 //! Who may make blocks, who votes for them, and what both get.
 
 use crate::{
-	configs::{consensus::Sessions, governance::dynamic_params::delegates, money::deposit},
-	AccountId, Balance, Balances, Beacon, Clock, Delegates, Elections, Hash, Rewards, Runtime,
-	RuntimeHoldReason, Staking, EVT,
+	configs::{
+		consensus::Sessions, governance::dynamic_params::delegates, money::deposit,
+		offences::LIABLE_EPOCHS,
+	},
+	AccountId, Balance, Balances, Beacon, Clock, Delegates, Elections, Hash, Offences, Rewards,
+	Runtime, RuntimeHoldReason, Staking, EVT,
 };
 use eventum_elections::MAX_CANDIDATES;
 use eventum_primitives::{delegate::MAX_TEXT, EpochIndex, Moment};
@@ -73,7 +76,7 @@ impl eventum_delegates::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type MinSelfStake = delegates::MinSelfStake;
 	type MaxDelegates = ConstU32<MAX_CANDIDATES>;
-	type ReportEpochs = ConstU32<8>;
+	type ReportEpochs = ConstU32<LIABLE_EPOCHS>;
 	type ComplaintDeposit = ComplaintDeposit;
 	type WeightInfo = eventum_delegates::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -85,7 +88,7 @@ impl eventum_elections::Config for Runtime {
 	type Sessions = Sessions;
 	type Candidates = Delegates;
 	type Staking = Staking;
-	type Slashes = ();
+	type Slashes = Offences;
 	type Treasury = Rewards;
 	type Currency = Balances;
 	type Seed = Seed;

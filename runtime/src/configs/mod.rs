@@ -8,4 +8,5 @@ pub mod governance;
 pub mod markets;
 pub mod money;
 pub mod offchain;
+pub mod offences;
 pub mod system;

@@ -21,18 +21,18 @@ use sp_core::Pair;
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult, Percent};
 
 /// Slots of an epoch of `local`.
-const SLOTS: u64 = 60;
+pub(super) const SLOTS: u64 = 60;
 /// Slot of the first block: the first one of an epoch.
-const START: u64 = 1_020;
+pub(super) const START: u64 = 1_020;
 /// Of the six delegates and the six stashes that are there, all hold at least so much.
 const FUNDS: Balance = 7_000_000 * EVT;
 
-fn account(uri: &str) -> AccountId {
+pub(super) fn account(uri: &str) -> AccountId {
 	genesis::account(uri).unwrap()
 }
 
 /// Sends a call in the current block.
-fn send(uri: &str, call: impl Into<RuntimeCall>) -> DispatchResult {
+pub(super) fn send(uri: &str, call: impl Into<RuntimeCall>) -> DispatchResult {
 	Executive::apply_extrinsic(signed(uri, call.into(), 0)).unwrap()
 }
 
@@ -50,7 +50,7 @@ fn holdings() -> Balance {
 }
 
 /// The keys of a seed, and the proof that an account holds them.
-fn keys(seed: &str, owner: &str) -> pallet_session::Call<Runtime> {
+pub(super) fn keys(seed: &str, owner: &str) -> pallet_session::Call<Runtime> {
 	let owner = account(owner).encode();
 	let proof = (
 		pair(seed).sign(&[b"POP_", &owner[..]].concat()),
