@@ -78,10 +78,14 @@ const DEV_BOND: Balance = 1_000_000 * EVT;
 /// What each validation node of a development chain asks per counted report.
 const DEV_MIN_FEE: Balance = MILLI;
 
-/// What is in each delegate's own bucket on a development chain, its term in days, and what it shares
-/// with its voters, in percent of block and of epoch rewards.
+/// What is in each delegate's own bucket on a development chain.
 const DEV_STAKE: Balance = 2_000_000 * EVT;
+
+/// Term of that bucket, in days.
 const DEV_STAKE_DAYS: u32 = 91;
+
+/// What each delegate of a development chain shares with its voters, in percent of block and of epoch
+/// rewards.
 const DEV_SHARES: (u8, u8) = (10, 50);
 
 /// Validation keys that the one node of `dev` holds, so that there is a committee.

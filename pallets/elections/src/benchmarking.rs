@@ -164,22 +164,22 @@ mod benchmarks {
 
 	#[benchmark]
 	fn heartbeat() {
-		let (heartbeat, key, signature) = heartbeat_of::<T>();
+		let (beat, key, signature) = heartbeat_of::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Authorized, heartbeat, key, signature);
+		_(RawOrigin::Authorized, beat, key, signature);
 
 		assert_eq!(Alive::<T>::get().len(), MAX_CANDIDATES as usize);
 	}
 
 	#[benchmark]
 	fn authorize_heartbeat() -> Result<(), BenchmarkError> {
-		let (heartbeat, key, signature) = heartbeat_of::<T>();
+		let (beat, key, signature) = heartbeat_of::<T>();
 		let source = frame_support::pallet_prelude::TransactionSource::External;
 
 		#[block]
 		{
-			Pallet::<T>::authorize_heartbeat(source, &heartbeat, &key, &signature)
+			Pallet::<T>::authorize_heartbeat(source, &beat, &key, &signature)
 				.map_err(|_| BenchmarkError::Stop("a valid heartbeat was refused"))?;
 		}
 		Ok(())

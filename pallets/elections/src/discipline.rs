@@ -40,8 +40,8 @@ impl<T: Config> Discipline for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Disables the slots of producers that are out. If they are too many, those that were expelled last
-	/// keep theirs.
+	/// Disables the slots of producers that are out. If they are too many, those that were expelled
+	/// last keep theirs.
 	pub(crate) fn disable_expelled() {
 		let expelled = Expelled::<T>::get();
 		if expelled.is_empty() {

@@ -86,7 +86,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Fixes the members of the next epoch.
-	fn fix_members(epoch: EpochIndex) -> Weight {
+	pub(crate) fn fix_members(epoch: EpochIndex) -> Weight {
 		Expelled::<T>::mutate(|all| all.retain(|(_, until)| *until > Epoch::<T>::get()));
 		let mut standings = T::Candidates::standings();
 		let looked_at = u32::try_from(standings.len()).unwrap_or(u32::MAX);
