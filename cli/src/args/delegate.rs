@@ -12,13 +12,14 @@ pub enum DelegateCommand {
 	/// Become a delegate: session keys of the node at --url, own bucket, profile and plan.
 	#[command(after_help = "\
 Examples:
-  eventum delegate register --name Anna --stake 1200000 --of-blocks 10 --of-votes 50 --suri @anna.txt
-  eventum delegate register --name Anna --bucket 7 --suri @anna.txt --web https://anna.example
+  eventum delegate register --name Anna --stake 1200000 --of-blocks 10 --of-votes 50 --suri @a.txt
+  eventum delegate register --name Anna --bucket 7 --of-blocks 10 --of-votes 50 --suri @a.txt
 
-Takes three steps, each final before the next: has the node at --url make session keys and sets them
-(unless the account has some), locks the own bucket (unless --bucket names one), and registers. If it is
-interrupted, run it again: it goes on where it was. The node must run with --validator and allow unsafe
-RPC methods to the caller, which it does on its own machine. docs/delegates.md tells the whole way.")]
+Takes three steps, each final before the next: has the node at --url make session keys and sets
+them (unless the account has some), locks the own bucket (unless --bucket names one), and
+registers. If it is interrupted, run it again: it goes on where it was. The node must run with
+--validator and allow unsafe RPC methods to the caller, which it does on its own machine.
+docs/delegates.md tells the whole way.")]
 	Register(Box<RegisterArgs>),
 	/// Announce another plan: what of your rewards your voters get.
 	#[command(after_help = "\
@@ -54,7 +55,8 @@ Example:
 Example:
   eventum delegate accounts --operator 5Grw… --reward 5FHn… --suri @anna.txt
 
-The operator can set session keys and nothing else: keep its secret on the machine, yours elsewhere.")]
+The operator can set session keys and nothing else: keep its secret on the machine, yours
+elsewhere.")]
 	Accounts(AccountsArgs),
 	/// Stand for election no more.
 	#[command(after_help = "\
@@ -79,7 +81,7 @@ Not while you are elected. It costs nothing, and neither does `delegate activate
 Example:
   eventum delegate resign --suri @anna.txt
 
-You must have retired eight epochs before: until then what you did can be reported.")]
+You must have retired 16 epochs before: until then what you did can be reported and slashed.")]
 	Resign {
 		/// Secret of the delegate.
 		#[arg(long)]
@@ -90,8 +92,8 @@ You must have retired eight epochs before: until then what you did can be report
 Example:
   eventum delegate keys --suri @operator.txt --url ws://127.0.0.1:9944
 
-The keys act from the second session after this one on; keep the old ones until then. Never use a key
-on two machines at once, nor on two chains.")]
+The keys act from the second session after this one on; keep the old ones until then. Never use a
+key on two machines at once, nor on two chains.")]
 	Keys {
 		/// Secret of the delegate or of its operator.
 		#[arg(long)]
@@ -118,18 +120,19 @@ Examples:
   eventum delegate report Anna --epoch 512
   eventum delegate report Anna --epoch 512 --of-blocks 10 --of-votes 50 --json
 
-Due is what the plan gives, or the shares given here, in proportion to the votes that earned in the
-epoch. What the chain has paid already is taken off. For the rest there are calls (Utility.batch_all,
-hex) that the delegate's reward account can sign with any wallet. The node at --url must still have the
-state of the block in which the epoch was paid: run it with --state-pruning archive-canonical.")]
+Due is what the plan gives, or the shares given here, in proportion to the votes that earned in
+the epoch. What the chain has paid already is taken off. For the rest there are calls
+(Utility.batch_all, hex) that the delegate's reward account can sign with any wallet. The node at
+--url must still have the state of the block in which the epoch was paid: run it with
+--state-pruning archive-canonical.")]
 	Report(ReportArgs),
 	/// Compare what a delegate promised its voters with what they were paid, exactly.
 	#[command(after_help = "\
 Example:
   eventum delegate audit Anna
 
-The promise is the announced plan of each epoch; what was paid stands in the chain's statements. Fails
-if anything is not as promised.")]
+The promise is the announced plan of each epoch; what was paid stands in the chain's statements.
+Fails if anything is not as promised.")]
 	Audit {
 		/// The delegate, by name or address.
 		delegate: String,
@@ -153,11 +156,11 @@ if anything is not as promised.")]
 	/// Complain in public about a delegate that you vote for.
 	#[command(after_help = "\
 Examples:
-  eventum delegate complain Anna --text 'Did not pay epoch 512' --evidence payments.csv --suri //Bob
+  eventum delegate complain Anna --text 'No pay for epoch 512' --evidence paid.csv --suri //Bob
   eventum delegate complain Anna --withdraw --suri //Bob
 
-A deposit is held until the complaint is withdrawn. Of the evidence only the hash is kept on chain:
-publish the file where your text says.")]
+A deposit is held until the complaint is withdrawn. Of the evidence only the hash is kept on
+chain: publish the file where your text says.")]
 	Complain(ComplainArgs),
 }
 
@@ -294,4 +297,55 @@ pub struct EvidenceArgs {
 
 fn percent() -> clap::builder::RangedI64ValueParser<u8> {
 	value_parser!(u8).range(0..=100)
+}
+
+#[cfg(test)]
+mod tests {
+	use crate::args::{Cli, Command, DelegateCommand};
+	use clap::Parser;
+	use eventum_primitives::delegate::Group;
+
+	fn read(words: &str) -> Option<DelegateCommand> {
+		match Cli::try_parse_from(words.split(' ')).ok()?.command {
+			Command::Delegate(command) => Some(command),
+			_ => None,
+		}
+	}
+
+	const REGISTER: &str = "eventum delegate register --name Anna --suri //A";
+
+	#[test]
+	fn a_delegate_is_described() {
+		let all = "--bucket 7 --of-blocks 10 --of-votes 100 --group Developer --link a --link b";
+		let Some(DelegateCommand::Register(args)) = read(&format!("{REGISTER} {all}")) else {
+			panic!()
+		};
+		assert_eq!((args.bucket.bucket, args.bucket.stake, args.days), (Some(7), None, 91));
+		assert_eq!((args.plan.of_blocks, args.plan.of_votes), (10, 100));
+		assert_eq!(args.profile.group, Some(Group::Developer));
+		assert_eq!(args.profile.links, ["a", "b"]);
+	}
+
+	#[test]
+	fn what_is_half_said_is_refused() {
+		let plan = "--of-blocks 10 --of-votes 50";
+		for words in [
+			format!("{REGISTER} {plan}"),
+			format!("{REGISTER} --stake 1 --bucket 7 {plan}"),
+			format!("{REGISTER} --stake 1 --of-blocks 10"),
+			format!("{REGISTER} --stake 1 --of-blocks 10 --of-votes 101"),
+			format!("{REGISTER} --stake 1 {plan} --group bank"),
+			"eventum delegate accounts --suri //A".into(),
+			"eventum delegate report Anna".into(),
+			"eventum delegate complain Anna --suri //B".into(),
+			"eventum delegate complain Anna --text No --suri //B".into(),
+			"eventum delegate complain Anna --text No --hash 0x00 --evidence f --suri //B".into(),
+			"eventum delegate complain Anna --text No --hash 0x00 --withdraw --suri //B".into(),
+		] {
+			assert!(read(&words).is_none(), "{words}");
+		}
+		assert!(read("eventum delegate complain Anna --withdraw --suri //B").is_some());
+		assert!(read("eventum delegate complain Anna --text No --hash 0x00 --suri //B").is_some());
+		assert!(read("eventum delegate accounts --reward //C --suri //A").is_some());
+	}
 }

@@ -20,8 +20,8 @@ Examples:
   eventum rewards claim --suri //Bob
   eventum rewards claim --of 5GrwvaEF… --suri //Bob
 
-Anyone can have a voter paid; it goes where the voter has said (`rewards compound`, `forward`, `keep`).
-Nothing is lost by waiting.")]
+Anyone can have a voter paid; it goes where the voter has said (`rewards compound`, `forward`,
+`keep`). Nothing is lost by waiting.")]
 	Claim {
 		/// Who is to be paid, if it is not the account that signs.
 		#[arg(long, value_name = "ACCOUNT")]
@@ -63,4 +63,26 @@ pub enum PayoutCommand {
 		#[arg(long)]
 		suri: String,
 	},
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::args::{Cli, Command};
+	use clap::Parser;
+
+	#[test]
+	fn ways_of_payment_stand_beside_the_others() {
+		let read = |words: &str| match Cli::try_parse_from(words.split(' ')).unwrap().command {
+			Command::Rewards(command) => command,
+			_ => panic!(),
+		};
+		let compound = read("eventum rewards compound 7 --suri //B");
+		let RewardsCommand::Payout(PayoutCommand::Compound { bucket: 7, .. }) = compound else {
+			panic!()
+		};
+		let claim = read("eventum rewards claim --of 5G --suri //B");
+		let RewardsCommand::Claim { of: Some(of), .. } = claim else { panic!() };
+		assert_eq!(of, "5G");
+	}
 }

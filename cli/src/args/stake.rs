@@ -15,10 +15,10 @@ Examples:
   eventum stake create --amount 500 --days 91 --renew --for Anna --suri //Bob
   eventum stake create --amount 500 --days 0 --for Anna --suri @bob.txt
 
-Longer terms count for more, and terms that renew themselves for more again: see `eventum stake weight`.
-The votes count in an election at once, and earn from the next epoch on. To get the EVT back, turn off
-renewal (`stake renew --off`), let the term run out, `stake unlock`, and `stake withdraw` three days
-later; `stake list` always shows that date.")]
+Longer terms count for more, and terms that renew themselves for more again: see `eventum stake
+weight`. The votes count in an election at once, and earn from the next epoch on. To get the EVT
+back, turn off renewal (`stake renew --off`), let the term run out, `stake unlock`, and `stake
+withdraw` three days later; `stake list` always shows that date.")]
 	Create {
 		/// EVT to lock, 100 at least.
 		#[arg(long, value_name = "EVT", value_parser = decimal::evt)]
@@ -80,7 +80,8 @@ Examples:
 Example:
   eventum stake unlock 7 --suri //Bob
 
-It can be withdrawn three days later. The term must have run out: `eventum stake renew 7 --off` first.")]
+It can be withdrawn three days later. The term must have run out: `eventum stake renew 7 --off`
+first.")]
 	Unlock {
 		/// The bucket's number.
 		bucket: BucketId,
@@ -139,8 +140,8 @@ Examples:
   eventum stake list 5GrwvaEF…
   eventum stake list //Bob --json
 
-The date is the earliest on which a bucket can be withdrawn, if its owner takes each step as soon as it
-can be taken.")]
+The date is the earliest on which a bucket can be withdrawn, if its owner takes each step as soon
+as it can be taken.")]
 	List {
 		/// Whose: an address, or a development name such as //Bob.
 		account: String,
@@ -175,8 +176,9 @@ Examples:
   eventum vote move 7 --for Bert --suri //Bob
   eventum vote move 7 9 12 --for Bert --suri //Bob
 
-It costs what the buckets would have earned in the running epoch; they earn again from the next one on.
-Who is elected is fixed two sessions before an epoch begins: later moves count in the one after.")]
+It costs what the buckets would have earned in the running epoch; they earn again from the next
+one on. Who is elected is fixed two sessions before an epoch begins: later moves count in the one
+after.")]
 	Move {
 		/// Numbers of the buckets.
 		#[arg(required = true, value_name = "BUCKET")]
@@ -203,4 +205,40 @@ For whom an account votes stands in `eventum stake list`.")]
 
 fn days() -> clap::builder::RangedI64ValueParser<u32> {
 	value_parser!(u32).range(0..=i64::from(MAX_DAYS))
+}
+
+#[cfg(test)]
+mod tests {
+	use crate::args::{Cli, Command, StakeCommand, VoteCommand};
+	use clap::Parser;
+	use eventum_primitives::EVT;
+
+	#[test]
+	fn buckets_are_described() {
+		let words = "eventum stake create --amount 0.5 --days 1050 --renew --for Anna --suri //B";
+		let cli = Cli::try_parse_from(words.split(' ')).unwrap();
+		let Command::Stake(StakeCommand::Create { amount, days, renew, delegate, .. }) =
+			cli.command
+		else {
+			panic!()
+		};
+		assert_eq!((amount, days, renew, &delegate[..]), (EVT / 2, 1_050, true, "Anna"));
+		let cli =
+			Cli::try_parse_from("eventum vote move 7 9 --for B --suri //B".split(' ')).unwrap();
+		let Command::Vote(VoteCommand::Move { buckets, .. }) = cli.command else { panic!() };
+		assert_eq!(buckets, [7, 9]);
+	}
+
+	#[test]
+	fn what_no_bucket_can_be_is_refused() {
+		for words in [
+			"eventum stake create --amount 500 --days 1051 --for Anna --suri //B",
+			"eventum stake create --amount -1 --days 1 --for Anna --suri //B",
+			"eventum stake create --amount 500 --days 91 --suri //B",
+			"eventum stake extend 7 --days 365",
+			"eventum vote move --for Anna --suri //B",
+		] {
+			assert!(Cli::try_parse_from(words.split(' ')).is_err(), "{words}");
+		}
+	}
 }

@@ -129,3 +129,30 @@ async fn set_payout(context: &Context, payout: &Payout, key: &Key) -> Result<(),
 	);
 	Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use eventum_primitives::apis::Lock;
+
+	#[test]
+	fn a_claim_names_no_more_buckets_than_it_can() {
+		let owner = AccountId::from([1; 32]);
+		let bucket = |id: BucketId| BucketView {
+			id,
+			owner: owner.clone(),
+			delegate: owner.clone(),
+			amount: 1,
+			days: 0,
+			own: false,
+			lock: Lock::Over,
+			withdrawable_at: 0,
+			votes: 1,
+			earning: 1,
+			pending: u128::from(id % 2),
+		};
+		let count =
+			|buckets: u64| claims(&owner, &(0..buckets).map(bucket).collect::<Vec<_>>()).len();
+		assert_eq!([0, 1, 2, 128, 129, 130].map(count), [1, 1, 1, 1, 1, 2]);
+	}
+}
