@@ -100,6 +100,7 @@ if [ "$what" != quick ]; then
 	# Here half of the nodes have the other network backend.
 	stage demo-sparse demo sparse "${sparse[@]}" --backends litep2p,libp2p -- "${sparse[@]}"
 	stage demo-backends grep -h "libp2p network backend" "$results"/sparse/network/node-{1,3}/log
+	stage epochs scripts/epochs.sh --no-build --short --out "$results/epochs" --rpc-port 19944 --p2p-port 31333
 	stage foreign-clients scripts/clients.sh --no-build --out "$results/clients" --rpc-port 19944 --p2p-port 31333
 	stage demo-kill demo kill --kill 2@50 -- "${birds[@]}" --known 58,52 --like "$results/bluebirds"
 	# In namespaces of its own; where those are not permitted it fails and says so.

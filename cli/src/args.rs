@@ -2,12 +2,26 @@
 
 //! What the command line takes.
 
+mod delegate;
+mod replay;
+mod rewards;
+mod stake;
+
+pub use delegate::{
+	AccountsArgs, ComplainArgs, DelegateCommand, EvidenceArgs, PlanArgs, ProfileArgs, RegisterArgs,
+	ReportArgs,
+};
+pub use replay::ReplayArgs;
+pub use rewards::{PayoutCommand, RewardsCommand};
+pub use stake::{StakeCommand, VoteCommand};
+
 use clap::{Args, Parser, Subcommand};
 use eventum_input::{decimal, json::Json};
-use eventum_primitives::{Balance, FeedId, MarketId, Moment, Ppb, Round};
+use eventum_primitives::{Balance, FeedId, MarketId, Round};
 use std::path::PathBuf;
 
-/// Markets, feeds and validation nodes of an Eventum chain, and replays of recorded votes.
+/// Markets, feeds, validation nodes, votes and delegates of an Eventum chain, and replays of recorded
+/// votes.
 #[derive(Debug, Parser)]
 #[command(
 	name = "eventum",
@@ -19,9 +33,12 @@ Examples:
   eventum market list --stage joining --category Sports
   eventum feed join 12/0 --suri //Bob
   eventum feed report 12/0 --round 0 --value true --suri //Bob
+  eventum stake create --amount 500 --days 91 --renew --for Anna --suri //Bob
+  eventum delegate list
   eventum replay --votes votes.csv --receiver http://127.0.0.1:8080 --out results
 
-A feed is written MARKET/PLACE: 12/0 is the first feed of market 12. Results go to standard output,
+A feed is written MARKET/PLACE: 12/0 is the first feed of market 12. A delegate is written by its name
+or its address. Results go to standard output,
 progress to standard error; --json prints results and errors for programs."
 )]
 pub struct Cli {
@@ -48,6 +65,18 @@ pub enum Command {
 	/// Run validation nodes.
 	#[command(subcommand)]
 	Node(NodeCommand),
+	/// Lock EVT to vote with, and get it back.
+	#[command(subcommand)]
+	Stake(StakeCommand),
+	/// Move votes, and look who votes for whom.
+	#[command(subcommand)]
+	Vote(VoteCommand),
+	/// Stand for election; look at delegates.
+	#[command(subcommand)]
+	Delegate(DelegateCommand),
+	/// Get what votes have earned.
+	#[command(subcommand)]
+	Rewards(RewardsCommand),
 	/// Put recorded votes through the chain, one round for each task.
 	Replay(Box<ReplayArgs>),
 }
@@ -264,107 +293,6 @@ caller, which it does on the machine it runs on.")]
 		#[arg(long, value_name = "HEX")]
 		vald: Option<String>,
 	},
-}
-
-/// Put recorded votes through the chain.
-///
-/// Makes a market whose one feed is a series: each task is a round, each worker a reporter with a key
-/// and funds of its own. A round's reports are sent at once, over all nodes that are given, and the
-/// next round's when the outcome is certified. Then the feed is settled and everything is written down.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  eventum replay --votes votes.csv --receiver http://127.0.0.1:8080 --out results
-  eventum replay --votes votes.csv --truth truth.csv --rule 3/4 --min-consensus 10 --out results \\
-      --url ws://127.0.0.1:9944 --url ws://127.0.0.1:9945
-
-Votes are CSV with the header task,worker,answer; a worker may leave tasks out. The type is read off the
-answers: true/false, whole numbers, decimals, at most 64 different texts (options), or any text. The
-truth is CSV with the header task,truth.
-
-Written to --out:
-  outcomes.csv  task,round,result,value,agreed,total,latency_ms,certificate
-                result: agreed, none or undetermined; value: as the votes have it; latency_ms: from the
-                last report's sending to the final certificate's arrival, quiet time included
-  payouts.csv   worker,account,stake,stake_back,forfeited,reward,reputation
-                amounts in units of 10^-12 EVT
-  details.csv   task,worker,agreed,time_ms
-                the counted votes, as the chain has them; time_ms: from the round's first report
-  summary.json  totals and checks
-
-The exit code is 0 only if every round has its outcome, every worker its payout, nothing was lost and
-no signature was wrong.")]
-pub struct ReplayArgs {
-	/// The votes.
-	#[arg(long, value_name = "FILE")]
-	pub votes: PathBuf,
-	/// What was right, to count correct outcomes.
-	#[arg(long, value_name = "FILE")]
-	pub truth: Option<PathBuf>,
-	/// Share of the votes that those who agree must exceed: a decimal or a fraction.
-	#[arg(long, default_value = "2/3", value_parser = rule)]
-	pub rule: Ppb,
-	/// Votes that must agree; by default more than half of a task's votes, but at most 20.
-	#[arg(long)]
-	pub min_consensus: Option<u32>,
-	/// Directory that results are written to.
-	#[arg(long, value_name = "DIR")]
-	pub out: PathBuf,
-	/// Secret of the account that pays for it all.
-	#[arg(long, default_value = "//Alice")]
-	pub requester: String,
-	/// Where nodes post outcomes; by default --receiver with /hook added.
-	#[arg(long, value_name = "URL")]
-	pub webhook: Option<String>,
-	/// Base address of a receiver: takes posts at /hook, and gives them out at /events?from=N.
-	#[arg(long, value_name = "URL")]
-	pub receiver: Option<String>,
-	/// Stake factor K.
-	#[arg(long, default_value = "1", value_parser = factor)]
-	pub stake_k: u64,
-	/// EVT that reporters earn together; by default 100, or 1 for each worker if that is more.
-	#[arg(long, value_name = "EVT", value_parser = decimal::evt)]
-	pub reward: Option<Balance>,
-	/// Validation nodes that count.
-	#[arg(long, default_value_t = 4)]
-	pub committee: u32,
-	/// Seconds of silence that end a round; by default 1 if workers left tasks out, else 30 (a round
-	/// then ends as soon as everyone has voted).
-	#[arg(long, value_name = "SECONDS", value_parser = seconds)]
-	pub quiet: Option<Moment>,
-	/// Seconds of the window for disputes, as short as the chain allows.
-	#[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
-	pub dispute: Moment,
-	/// Seconds until the feed ends at the latest; by default 10 minutes and 10 seconds a task.
-	#[arg(long, value_name = "SECONDS", value_parser = seconds)]
-	pub max_time: Option<Moment>,
-	/// Seconds without any progress after which the replay gives up.
-	#[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds)]
-	pub patience: Moment,
-	/// Say a line for each round.
-	#[arg(long)]
-	pub verbose: bool,
-}
-
-fn rule(text: &str) -> Result<Ppb, String> {
-	match decimal::share(text) {
-		Ok(share) if (500_000_000..1_000_000_000).contains(&share) => Ok(share),
-		_ => Err("it should be at least 0.5 and less than 1, such as 2/3".into()),
-	}
-}
-
-fn factor(text: &str) -> Result<u64, String> {
-	match decimal::scaled(text, 9, decimal::Beyond::Refuse) {
-		Ok(factor @ 0..=20_000_000_000) => Ok(factor as u64),
-		_ => Err("it should be from 0 to 20".into()),
-	}
-}
-
-fn seconds(text: &str) -> Result<Moment, String> {
-	match decimal::scaled(text, 3, decimal::Beyond::Refuse) {
-		Ok(millis @ 1..=7_776_000_000) => Ok(millis as Moment),
-		_ => Err("it should be seconds, more than 0 and at most 90 days".into()),
-	}
 }
 
 #[cfg(test)]

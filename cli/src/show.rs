@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Feeds and outcomes for people and for programs.
+//! What the chain knows, for people and for programs: feeds and outcomes here, the rest below.
+
+pub mod bucket;
+pub mod date;
+pub mod delegate;
 
 use crate::chain::{keys::ss58, to_hex};
 use codec::Encode;
@@ -54,7 +58,7 @@ fn seconds(moment: Moment) -> String {
 	text(i128::from(moment), 3)
 }
 
-fn lossy(bytes: &[u8]) -> String {
+pub(crate) fn lossy(bytes: &[u8]) -> String {
 	String::from_utf8_lossy(bytes).into_owned()
 }
 

@@ -3,6 +3,8 @@
 //! Calls: arguments in SCALE from the types shared with the runtime, places by name from the chain's
 //! own metadata. No generated code, so an upgrade that moves a pallet breaks nothing here.
 
+mod voting;
+
 use codec::{Compact, Encode};
 use eventum_primitives::{
 	committee::{IntakeKey, PeerId},
@@ -118,7 +120,8 @@ impl Call {
 		Ok(Self { pallet: "Utility", name: "batch_all", arguments: Arguments(arguments) })
 	}
 
-	fn encoded(&self, metadata: &Metadata) -> Result<Vec<u8>, String> {
+	/// The call as a chain with this metadata reads it.
+	pub fn encoded(&self, metadata: &Metadata) -> Result<Vec<u8>, String> {
 		let pallet = metadata.pallet_by_name(self.pallet);
 		let found = pallet.as_ref().and_then(|pallet| {
 			let variant = pallet.call_variant_by_name(self.name)?;

@@ -7,6 +7,7 @@ pub mod call;
 pub mod keys;
 pub mod outcomes;
 pub mod pool;
+pub mod voting;
 
 pub use call::Call;
 pub use keys::Key;
