@@ -20,38 +20,54 @@ scripts/setup.sh || exit 1
 
 results=$EVENTUM_ROOT/out/test
 mkdir -p "$results"
-passed=0 failed=0 stages=()
+rm -f "$results/stages"
 
 # Runs a stage; its output goes to a log too. Counts of tests are read off it.
 stage() {
-	local name=$1 log=$results/$1.log from=$SECONDS good bad verdict=passed
+	local name=$1 log=$results/$1.log from=$SECONDS verdict=passed
 	shift
 	echo
 	echo "==> $name"
 	if ! "$@" 2>&1 | tee "$log"; then verdict=FAILED; fi
-	read -r good bad < <(python3 - "$log" << 'COUNT'
+	note_stage "$name" $verdict $((SECONDS - from))
+	[ $verdict = passed ]
+}
+
+# The same beside other stages: of its output only the end is shown, when it is over.
+quiet_stage() {
+	local name=$1 log=$results/$1.log from=$SECONDS verdict=passed
+	shift
+	echo "==> $name begins; its log is $log"
+	if ! "$@" > "$log" 2>&1; then verdict=FAILED; fi
+	note_stage "$name" $verdict $((SECONDS - from))
+	printf '\n==> %s %s\n%s\n' "$name" $verdict "$(tail -n 12 "$log")"
+}
+
+# Writes down what a stage came to. One without tests of its own is one.
+note_stage() {
+	python3 - "$results/$1.log" "$@" >> "$results/stages" << 'COUNT'
 import re, sys
 log = open(sys.argv[1], errors="replace").read()
+name, verdict, seconds = sys.argv[2:]
 found = re.findall(r"(\d+) passed[;,] (\d+) failed", log)
 ran = re.findall(r"^Ran (\d+) tests?", log, re.M)
-broken = sum(map(int, re.findall(r"(?:failures|errors)=(\d+)", log)))
-good = sum(int(good) for good, _ in found) + sum(map(int, ran)) - broken
-print(good, sum(int(bad) for _, bad in found) + broken)
+bad = sum(map(int, re.findall(r"(?:failures|errors)=(\d+)", log)))
+good = sum(int(good) for good, _ in found) + sum(map(int, ran)) - bad
+bad += sum(int(bad) for _, bad in found)
+if verdict == "FAILED" and not bad:
+    bad = 1
+if not good + bad:
+    good = 1
+print(f"{name:22} {verdict:7} {good:5} passed {bad:4} failed {seconds:>5} s")
 COUNT
-	)
-	# A stage without tests of its own is one.
-	if [ "$verdict" = FAILED ] && [ "$bad" = 0 ]; then bad=1; fi
-	if [ "$((good + bad))" = 0 ]; then good=1; fi
-	passed=$((passed + good)) failed=$((failed + bad))
-	stages+=("$(printf '%-22s %-7s %5d passed %4d failed %5d s' "$name" "$verdict" "$good" "$bad" $((SECONDS - from)))")
-	[ "$verdict" = passed ]
 }
 
 finish() {
 	echo
-	printf '%s\n' "${stages[@]}"
-	echo "$passed passed, $failed failed, $((SECONDS / 60)) min $((SECONDS % 60)) s"
-	[ "$failed" = 0 ]
+	cat "$results/stages"
+	awk -v time="$((SECONDS / 60)) min $((SECONDS % 60)) s" '
+		{ good += $3; bad += $5 }
+		END { print good " passed, " bad " failed, " time; exit (bad > 0) }' "$results/stages"
 	exit
 }
 
@@ -96,14 +112,19 @@ fi
 if [ "$what" != quick ]; then
 	birds=(--votes data/bluebirds.csv --truth data/bluebirds-truth.csv)
 	sparse=(--votes data/sparse.csv --truth data/sparse-truth.csv --rule 1/2 --min-consensus 3)
+	# These wait for slots more than they compute, so they run beside the others.
+	{
+		quiet_stage epochs scripts/epochs.sh --short --no-build --out "$results/epochs" --rpc-port 29944 --p2p-port 41333
+		# In namespaces of its own; where those are not permitted it fails and says so.
+		quiet_stage chaos scripts/chaos.sh --tasks 24 --cut 10 --out "$results/chaos" halves
+	} &
+	beside=$!
 	stage demo-bluebirds demo bluebirds -- "${birds[@]}" --known 58,52
 	# Here half of the nodes have the other network backend.
 	stage demo-sparse demo sparse "${sparse[@]}" --backends litep2p,libp2p -- "${sparse[@]}"
 	stage demo-backends grep -h "libp2p network backend" "$results"/sparse/network/node-{1,3}/log
-	stage epochs scripts/epochs.sh --no-build --short --out "$results/epochs" --rpc-port 19944 --p2p-port 31333
-	stage foreign-clients scripts/clients.sh --no-build --out "$results/clients" --rpc-port 19944 --p2p-port 31333
 	stage demo-kill demo kill --kill 2@50 -- "${birds[@]}" --known 58,52 --like "$results/bluebirds"
-	# In namespaces of its own; where those are not permitted it fails and says so.
-	stage chaos scripts/chaos.sh --tasks 24 --cut 10 --out "$results/chaos" halves
+	stage foreign-clients scripts/clients.sh --no-build --out "$results/clients" --rpc-port 19944 --p2p-port 31333
+	wait $beside
 fi
 finish
