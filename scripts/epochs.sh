@@ -40,7 +40,8 @@ done
 if [ -n "$build" ]; then "$EVENTUM_ROOT/scripts/build.sh"; fi
 
 nodes=7
-voter=//Bob//stash
+# An account that has no bucket at genesis.
+voter=//Bob
 names=(Alice Bob Charlie Dave Eve Ferdie Node6)
 check=$EVENTUM_ROOT/scripts/tests/check_epochs.py
 http=http://127.0.0.1:$rpc_port

@@ -62,7 +62,7 @@ async fn show(context: &Context, delegate: &str) -> Result<(), Failure> {
 			let rows = buckets.iter().map(|one| {
 				let own = if one.own { " (own)" } else { "" };
 				format!(
-					"{:<8} {:<18} {:<18} {}{own}\n",
+					"{:<8} {:<22} {:<22} {}{own}\n",
 					one.id,
 					evt_text(one.votes),
 					evt_text(one.earning),
@@ -70,7 +70,7 @@ async fn show(context: &Context, delegate: &str) -> Result<(), Failure> {
 				)
 			});
 			format!(
-				"{name} has {} votes\nbucket   votes              earn in this epoch voter\n{}",
+				"{name} has {} votes\nbucket   votes                  earn in this epoch     voter\n{}",
 				evt_text(votes),
 				rows.collect::<String>()
 			)

@@ -56,13 +56,13 @@ pub fn bucket_lines(bucket: &BucketView, delegate: &str) -> String {
 
 /// The head of a list of buckets.
 pub const BUCKETS_HEAD: &str =
-	"bucket   EVT               days  term          free from (UTC)   votes             delegate\n";
+	"bucket   EVT                    days  term          free from (UTC)   votes                  delegate\n";
 
 /// A bucket as a line of a list.
 pub fn bucket_row(bucket: &BucketView, delegate: &str) -> String {
 	let own = if bucket.own { " (own)" } else { "" };
 	format!(
-		"{:<8} {:<17} {:<5} {:<13} {:<17} {:<17} {delegate}{own}\n",
+		"{:<8} {:<22} {:<5} {:<13} {:<17} {:<22} {delegate}{own}\n",
 		bucket.id,
 		evt_text(bucket.amount),
 		bucket.days,

@@ -9,7 +9,7 @@ use eventum_primitives::{
 	apis::{ComplaintView, DelegateView},
 	delegate::{Group, Plan},
 	epoch::{Schedule, Seat, Statement},
-	EpochIndex,
+	EpochIndex, Moment,
 };
 use serde_json::{json, Value};
 use std::fmt::Write;
@@ -181,16 +181,21 @@ pub fn statement_json(epoch: EpochIndex, statement: &Statement) -> Value {
 }
 
 /// What a delegate has to do and has done, as lines for people; slots are of so many milliseconds.
-pub fn schedule_lines(name: &str, schedule: &Schedule, slot_duration: u64) -> String {
+pub fn schedule_lines(
+	name: &str,
+	schedule: &Schedule,
+	slot_duration: Moment,
+	now: Moment,
+) -> String {
 	let Schedule { epoch, seat, production, .. } = schedule;
 	let mut lines = format!("{name} in epoch {epoch}: {}\n", seat_name(*seat));
 	let mut line = |key: &str, value: String| {
 		let _ = writeln!(lines, "  {key:<14}{value}");
 	};
 	if let Some(slots) = &schedule.slots {
-		let at = date(slots.next.saturating_mul(slot_duration));
+		let wait = slots.next.saturating_mul(slot_duration).saturating_sub(now) / 1_000;
 		let (next, every, last) = (slots.next, slots.every, slots.last);
-		line("slots to come", format!("{next} ({at} UTC), then each {every}. up to {last}"));
+		line("slots to come", format!("{next} (in {wait} s), then each {every}. up to {last}"));
 	}
 	let (made, missed) = (production.made, production.missed);
 	line("slots so far", format!("{made} made, {missed} missed"));

@@ -103,7 +103,7 @@ async fn batches(chain: &Chain, dues: &[Due], payer: &AccountId) -> Result<Vec<S
 fn dues_text(dues: &[Due]) -> String {
 	let rows = dues.iter().map(|one| {
 		format!(
-			"{} {:<20} {:<18} {:<18} {}\n",
+			"{} {:<22} {:<22} {:<22} {}\n",
 			ss58(&one.voter),
 			evt_text(one.votes),
 			evt_text(one.due),
@@ -112,7 +112,7 @@ fn dues_text(dues: &[Due]) -> String {
 		)
 	});
 	let head = format!(
-		"{:<48} votes that earned    due                chain paid         left\n",
+		"{:<48} votes that earned      due                    chain paid             left\n",
 		"voter"
 	);
 	head + &rows.collect::<String>()

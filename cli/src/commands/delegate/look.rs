@@ -4,6 +4,7 @@
 
 use super::Context;
 use crate::{
+	commands::now,
 	show::{
 		delegate::{
 			complaint_json, complaint_lines, delegate_json, delegate_lines, schedule_json,
@@ -14,7 +15,7 @@ use crate::{
 	Failure,
 };
 use eventum_input::decimal::evt_text;
-use eventum_primitives::{epoch::Seat, AccountId, EpochIndex};
+use eventum_primitives::{epoch::Seat, AccountId, EpochIndex, Moment};
 use serde_json::json;
 
 /// What an account is among the members of a set, and its place.
@@ -40,14 +41,14 @@ pub(super) async fn list(context: &Context, limit: usize) -> Result<(), Failure>
 				let shares =
 					format!("{}/{}", plan.blocks.deconstruct(), plan.epochs.deconstruct());
 				format!(
-					"{rank:<6} {:<32} {:<20} {:<11} {:<14} {shares}\n",
+					"{rank:<6} {:<32} {:<22} {:<11} {:<14} {shares}\n",
 					lossy(&one.profile.name),
 					evt_text(one.counted),
 					seat_name(seat),
 					standing(one),
 				)
 			});
-			"rank   name                             votes that count     seat        standing       shares %\n"
+			"rank   name                             votes that count       seat        standing       shares %\n"
 				.to_string() + &rows.collect::<String>()
 		},
 		|| {
@@ -86,10 +87,10 @@ pub(super) async fn schedule(context: &Context, delegate: &str) -> Result<(), Fa
 	let chain = context.chain().await?;
 	let delegate = chain.delegate(delegate).await?;
 	let schedule = chain.schedule(&delegate.account).await?;
-	let slot_duration: u64 = chain.api("AuraApi_slot_duration", ()).await?;
+	let slot_duration: Moment = chain.api("AuraApi_slot_duration", ()).await?;
 	let name = lossy(&delegate.profile.name);
 	context.print(
-		|| schedule_lines(&name, &schedule, slot_duration),
+		|| schedule_lines(&name, &schedule, slot_duration, now()),
 		|| schedule_json(&name, &schedule),
 	);
 	Ok(())
