@@ -114,7 +114,7 @@ start() {
 		inside=(ip netns exec "node-$index")
 		options+=(--unsafe-rpc-external)
 	fi
-	setsid nohup "${inside[@]}" "$EVENTUM_NODE" --chain "$chain" --dev-seed "$(seed "$index")" \
+	setsid nohup "${inside[@]}" "$EVENTUM_NODE" --chain "$spec" --dev-seed "$(seed "$index")" \
 		--base-path "$home/data" --listen-addr "$(place "$index")" --public-addr "$(place "$index")" \
 		--rpc-port $((rpc_port + index)) --rpc-cors all --rpc-max-connections 1000 \
 		--no-mdns --no-telemetry --no-prometheus --webhook-allow-private "${options[@]}" >> "$home/log" 2>&1 < /dev/null &
@@ -167,7 +167,13 @@ up() {
 		ports+=($((rpc_port + index)) $((p2p_port + index)))
 	done
 	taken=$(rpc free "${ports[@]}") || fail "ports in use: $taken; choose others with --rpc-port and --p2p-port"
-	if [ -n "$fresh" ]; then rm -rf "$base"/node-*; fi
+	if [ -n "$fresh" ]; then rm -rf "$base"/node-* "$spec"; fi
+	# From a preset each node would compile the runtime to make its genesis, with every start.
+	if [ ! -s "$spec" ]; then
+		say "making the genesis of $chain"
+		"$EVENTUM_NODE" export-chain-spec --chain "$chain" --raw > "$spec" 2> "$base/chain.log" ||
+			{ rm -f "$spec"; fail "there is no genesis of $chain: $(tail -n 1 "$base/chain.log")"; }
+	fi
 	# For the other commands.
 	cat > "$settings" << SETTINGS
 chain=$chain
@@ -260,17 +266,17 @@ case $command in
 	up)
 		mkdir -p "$base"
 		base=$(cd "$base" && pwd)
-		settings=$base/settings
+		settings=$base/settings spec=$base/chain.json
 		up
 		;;
 	down | status)
 		base=$(cd "$base" 2> /dev/null && pwd) || fail "there is no network"
-		settings=$base/settings
+		settings=$base/settings spec=$base/chain.json
 		$command
 		;;
 	kill | start)
 		base=$(cd "$base" 2> /dev/null && pwd) || fail "there is no network"
-		settings=$base/settings
+		settings=$base/settings spec=$base/chain.json
 		load
 		[ -d "$base/node-$victim" ] || fail "there is no node $victim"
 		"${command}_victim"
