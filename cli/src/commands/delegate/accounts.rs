@@ -159,7 +159,7 @@ pub(super) async fn audit(
 				let plan = &one.plan;
 				let shares = format!("{}/{}", plan.blocks.deconstruct(), plan.epochs.deconstruct());
 				format!(
-					"{:<10} {shares:<9} {:<18} {:<18} {}\n",
+					"{:<10} {shares:<9} {:<22} {:<22} {}\n",
 					one.epoch,
 					evt_text(one.promised),
 					evt_text(one.paid),
@@ -167,7 +167,7 @@ pub(super) async fn audit(
 				)
 			});
 			format!(
-				"{name}\nepoch      shares %  promised           paid               verdict\n{}{}",
+				"{name}\nepoch      shares %  promised               paid                   verdict\n{}{}",
 				rows.collect::<String>(),
 				if broken == 0 { "voters got what was promised" } else { "" }
 			)
