@@ -14,7 +14,7 @@ usage() {
 usage: scripts/epochs.sh [options]
 
   --short          without the halt, and not until who crashed is elected again: 7 minutes
-                   instead of 25
+                   instead of 20
   --out DIR        where results, logs and data go (out/epochs)
   --no-build       run the binaries that are there
   --rpc-port P, --p2p-port P   ports of node 0 of seven (9944, 30333)

@@ -234,7 +234,7 @@ def table(names, epochs, statements, listed):
     print("\nP: produces, F: finalizes; blocks made / slots owned\n")
     numbers = list(epochs)
     print("  " + "delegate".ljust(10) + "".join(str(number).rjust(14) for number in numbers)
-          + "  EVT to voters     EVT kept  probation")
+          + "   EVT to voters        EVT kept  probation")
     for account, name in names.items():
         cells, voters, kept = [], 0, 0
         for number, epoch in epochs.items():
@@ -245,7 +245,7 @@ def table(names, epochs, statements, listed):
             voters += units(one["voters"]) if one else 0
             kept += units(one["kept"]) if one else 0
         print("  " + name.ljust(10) + "".join(cell.rjust(14) for cell in cells)
-              + f"{voters / UNIT:15,.3f}{kept / UNIT:13,.3f}{listed[name]['probation']:11}")
+              + f"{voters / UNIT:16,.3f}{kept / UNIT:16,.3f}{listed[name]['probation']:11}")
     cells = [f"{len(epoch.skipped)} skipped" for epoch in epochs.values()]
     print("  " + "slots".ljust(10) + "".join(cell.rjust(14) for cell in cells) + "\n")
 

@@ -20,6 +20,7 @@ use codec::Decode;
 use eventum_primitives::AccountId;
 use std::{
 	collections::BTreeMap,
+	io::Write,
 	time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -42,11 +43,13 @@ impl Context {
 
 	/// Prints a result, for people or for programs.
 	pub fn print(&self, text: impl FnOnce() -> String, json: impl FnOnce() -> serde_json::Value) {
-		if self.json {
-			println!("{:#}", json());
+		let mut out = std::io::stdout();
+		// Who has stopped reading wants no more.
+		let _ = if self.json {
+			writeln!(out, "{:#}", json())
 		} else {
-			println!("{}", text().trim_end());
-		}
+			writeln!(out, "{}", text().trim_end())
+		};
 	}
 }
 

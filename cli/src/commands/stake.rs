@@ -5,7 +5,10 @@
 use super::{finalize, told, Context, Names};
 use crate::{
 	args::StakeCommand,
-	chain::{keys, Call, Chain, Key},
+	chain::{
+		keys::{self, ss58},
+		Call, Chain, Key,
+	},
 	show::bucket::{bucket_json, bucket_lines, bucket_row, BUCKETS_HEAD},
 	Failure,
 };
@@ -89,13 +92,20 @@ async fn create(
 async fn change(context: &Context, id: BucketId, call: Call, suri: &str) -> Result<(), Failure> {
 	let key = Key::from_suri(suri)?;
 	let chain = context.chain().await?;
-	finalize(&chain, &call, &key).await?;
+	finalize(&chain, &call, &key).await.map_err(|failure| next(failure, &key))?;
 	show(context, &chain, &[id]).await
+}
+
+/// What helps whose bucket cannot be changed so.
+fn next(failure: Failure, key: &Key) -> Failure {
+	let owner = ss58(&key.account());
+	failure.or_hint(format!("`eventum stake list {owner}` shows how far each bucket is"))
 }
 
 async fn split(context: &Context, id: BucketId, amount: Balance, key: &Key) -> Result<(), Failure> {
 	let chain = context.chain().await?;
-	let events = finalize(&chain, &Call::split(id, amount), key).await?;
+	let split = finalize(&chain, &Call::split(id, amount), key).await;
+	let events = split.map_err(|failure| next(failure, key))?;
 	let parts: Option<(BucketId, BucketId)> = told(&events, "Staking", "Split")?;
 	let (_, new) = parts.ok_or_else(|| Failure::new("the transaction split no bucket"))?;
 	show(context, &chain, &[id, new]).await
@@ -104,7 +114,8 @@ async fn split(context: &Context, id: BucketId, amount: Balance, key: &Key) -> R
 async fn withdraw(context: &Context, id: BucketId, key: &Key) -> Result<(), Failure> {
 	let chain = context.chain().await?;
 	let amount = chain.bucket(id).await?.amount;
-	finalize(&chain, &Call::withdraw(id), key).await?;
+	let withdrawn = finalize(&chain, &Call::withdraw(id), key).await;
+	withdrawn.map_err(|failure| next(failure, key))?;
 	context.print(
 		|| format!("bucket {id} is gone; {} EVT are free", evt_text(amount)),
 		|| json!({ "bucket": id, "withdrawn": evt_text(amount) }),

@@ -31,7 +31,10 @@ async fn move_votes(
 	let chain = context.chain().await?;
 	let to = chain.votable(delegate).await?;
 	let calls: Vec<_> = ids.iter().map(|id| Call::move_votes(*id, &to)).collect();
-	finalize_all(&chain, &calls, key).await?;
+	finalize_all(&chain, &calls, key).await.map_err(|failure| {
+		let owner = ss58(&key.account());
+		failure.or_hint(format!("`eventum stake list {owner}` shows its buckets"))
+	})?;
 	let mut votes: Balance = 0;
 	for id in ids {
 		votes = votes.saturating_add(chain.bucket(*id).await?.votes);

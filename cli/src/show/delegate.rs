@@ -150,14 +150,14 @@ pub fn complaint_json(complaint: &ComplaintView) -> Value {
 
 /// The head of a list of statements.
 pub const STATEMENTS_HEAD: &str =
-	"epoch      made/owned  block rewards     vote rewards      to voters         kept\n";
+	"epoch      made/owned  block rewards          vote rewards           to voters              kept\n";
 
 /// A statement as a line of a list.
 pub fn statement_row(epoch: EpochIndex, statement: &Statement) -> String {
 	let Statement { production, .. } = statement;
 	let slots = format!("{}/{}", production.made, production.owned());
 	format!(
-		"{epoch:<10} {slots:<11} {:<17} {:<17} {:<17} {}\n",
+		"{epoch:<10} {slots:<11} {:<22} {:<22} {:<22} {}\n",
 		evt_text(statement.blocks),
 		evt_text(statement.epochs),
 		evt_text(statement.voters),

@@ -22,6 +22,15 @@ impl Failure {
 		Self { hint: Some(hint.to_string()), ..self }
 	}
 
+	/// Adds the next step if none is known.
+	pub fn or_hint(self, hint: impl fmt::Display) -> Self {
+		if self.hint.is_some() {
+			self
+		} else {
+			self.hint(hint)
+		}
+	}
+
 	/// Says what was being done.
 	pub fn during(self, what: impl fmt::Display) -> Self {
 		Self { text: format!("{what}: {}", self.text), ..self }

@@ -2,7 +2,7 @@
 
 //! `eventum delegate`.
 
-mod accounts;
+mod books;
 mod complain;
 mod look;
 mod profile;
@@ -35,10 +35,8 @@ pub(super) async fn run(context: &Context, command: DelegateCommand) -> Result<(
 		DelegateCommand::Statement { delegate, from } => {
 			look::statements(context, &delegate, from).await
 		}
-		DelegateCommand::Report(args) => accounts::report(context, &args).await,
-		DelegateCommand::Audit { delegate, from } => {
-			accounts::audit(context, &delegate, from).await
-		}
+		DelegateCommand::Report(args) => books::report(context, &args).await,
+		DelegateCommand::Audit { delegate, from } => books::audit(context, &delegate, from).await,
 		DelegateCommand::List { limit } => look::list(context, limit).await,
 		DelegateCommand::Show { delegate } => look::show(context, &delegate).await,
 		DelegateCommand::Complain(args) => complain::run(context, &args).await,
@@ -54,16 +52,25 @@ fn plan(args: PlanArgs) -> Plan {
 async fn change(context: &Context, call: Call, suri: &str) -> Result<(), Failure> {
 	let key = Key::from_suri(suri)?;
 	let chain = context.chain().await?;
-	finalize(&chain, &call, &key).await?;
+	finalize(&chain, &call, &key).await.map_err(|failure| next(failure, &key))?;
 	let delegate = chain.delegate(&ss58(&key.account())).await?;
 	context.print(|| delegate_lines(&delegate), || delegate_json(&delegate));
 	Ok(())
 }
 
+/// What helps a delegate whose call was refused.
+fn next(failure: Failure, key: &Key) -> Failure {
+	let account = ss58(&key.account());
+	failure.or_hint(format!(
+		"`eventum delegate show {account}` and `eventum delegate schedule {account}` tell where it stands"
+	))
+}
+
 async fn set_plan(context: &Context, args: PlanArgs, suri: &str) -> Result<(), Failure> {
 	let (key, plan) = (Key::from_suri(suri)?, plan(args));
 	let chain = context.chain().await?;
-	let events = finalize(&chain, &Call::set_plan(plan), &key).await?;
+	let executed = finalize(&chain, &Call::set_plan(plan), &key).await;
+	let events = executed.map_err(|failure| next(failure, &key))?;
 	let announced = told::<(AccountId, Plan, EpochIndex)>(&events, "Delegates", "PlanChanged")?;
 	let (_, _, from) = announced.ok_or_else(|| Failure::new("the transaction changed no plan"))?;
 	context.print(
@@ -75,7 +82,7 @@ async fn set_plan(context: &Context, args: PlanArgs, suri: &str) -> Result<(), F
 
 async fn resign(context: &Context, key: &Key) -> Result<(), Failure> {
 	let chain = context.chain().await?;
-	finalize(&chain, &Call::resign(), key).await?;
+	finalize(&chain, &Call::resign(), key).await.map_err(|failure| next(failure, key))?;
 	let account = ss58(&key.account());
 	context.print(
 		|| {

@@ -25,7 +25,7 @@ pub(super) async fn register(context: &Context, args: &RegisterArgs) -> Result<(
 	}
 	if !chain.has_session_keys(&account).await? {
 		let keys = set_keys(&chain, &key).await?;
-		eprintln!("session keys of {}: {}", chain.pool().urls(), to_hex(&keys));
+		eprintln!("session keys are set: {}", to_hex(&keys));
 	}
 	let bucket = match args.bucket.bucket {
 		Some(bucket) => bucket,

@@ -40,8 +40,10 @@ pub(super) async fn report(context: &Context, args: &ReportArgs) -> Result<(), F
 	let voters = Progress::default().during("looking who voted", looking).await?;
 	let dues = dues(&voters, due, statement.voters);
 	let payer = &delegate.accounts.reward;
-	let batches = batches(&chain, &dues, payer).await?;
-	let rest = dues.iter().fold(0, |sum: Balance, one| sum.saturating_add(one.rest()));
+	// Nobody pays itself.
+	let open: Vec<&Due> = dues.iter().filter(|due| due.rest() > 0 && due.voter != *payer).collect();
+	let batches = batches(&chain, &open).await?;
+	let rest = open.iter().fold(0, |sum: Balance, one| sum.saturating_add(one.rest()));
 	let name = lossy(&delegate.profile.name);
 	context.print(
 		|| {
@@ -88,9 +90,8 @@ async fn statement(
 	})
 }
 
-/// Calls, hex, that pay what is left; what the payer would pay to itself is left out.
-async fn batches(chain: &Chain, dues: &[Due], payer: &AccountId) -> Result<Vec<String>, Failure> {
-	let open: Vec<&Due> = dues.iter().filter(|due| due.rest() > 0 && due.voter != *payer).collect();
+/// Calls, hex, that pay what is left.
+async fn batches(chain: &Chain, open: &[&Due]) -> Result<Vec<String>, Failure> {
 	let metadata = chain.metadata().await?;
 	let batch = |some: &[&Due]| {
 		let payments: Vec<_> =
@@ -159,7 +160,7 @@ pub(super) async fn audit(
 				let plan = &one.plan;
 				let shares = format!("{}/{}", plan.blocks.deconstruct(), plan.epochs.deconstruct());
 				format!(
-					"{:<10} {shares:<9} {:<18} {:<18} {}\n",
+					"{:<10} {shares:<9} {:<22} {:<22} {}\n",
 					one.epoch,
 					evt_text(one.promised),
 					evt_text(one.paid),
@@ -167,7 +168,7 @@ pub(super) async fn audit(
 				)
 			});
 			format!(
-				"{name}\nepoch      shares %  promised           paid               verdict\n{}{}",
+				"{name}\nepoch      shares %  promised               paid                   verdict\n{}{}",
 				rows.collect::<String>(),
 				if broken == 0 { "voters got what was promised" } else { "" }
 			)
