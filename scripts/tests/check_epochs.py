@@ -109,12 +109,15 @@ class Epoch:
         self.members, producers = chain.members(start)
         self.producing = self.members[:producers]
         self.made, self.missed, self.halt = Counter(), Counter(), False
-        self.skipped = []
+        # Slots that were skipped, and turns of a producer at most after the last halt.
+        self.skipped, self.turns_after = [], 0
         for block in range(start + 1, end + 1):
             parent, slot = chain.slots[block - 1], chain.slots[block]
             gap = range(parent + 1, slot)
             self.skipped += gap
-            self.halt |= len(gap) > producers
+            if len(gap) > producers:
+                self.halt = True
+                self.turns_after = ((number + 1) * EPOCH_SLOTS - slot) // producers + 1
             # Beyond a full turn nobody is blamed.
             for missed in gap[:producers]:
                 self.missed[self.producing[missed % producers]] += 1
@@ -157,6 +160,13 @@ def check_statements(checks, number, epoch, told):
         checks.equal(f"{name} keeps", units(one["kept"]), everything - shared)
     missing = [one for one in epoch.producing if one not in told]
     checks.equal(f"producers of epoch {number} without a statement", missing, [])
+
+
+def probation_after(left, made, missed):
+    """Epochs of probation left after one with these slots."""
+    if made * 100 < (made + missed) * 85:
+        return min(48, 2 * left) if left else 6
+    return max(0, left - 1)
 
 
 def check_elsewhere(checks, url, statements):
@@ -220,8 +230,8 @@ def check_story(checks, marks, epochs, account, out):
     if halted:
         halt = epochs[halted]
         checks.true("the halt is seen", halt.halt, "there is none")
-        checks.true("blame for the halt", max(halt.missed.values()) * 100 < 15 * 15,
-                    f"somebody is on probation: {dict(halt.missed)}")
+        checks.true("blame for the halt", max(halt.missed.values()) <= 1 + halt.turns_after,
+                    f"more than a turn is counted: {dict(halt.missed)}")
         checks.true("who is on probation is not elected", victim not in epochs[killed + 2].members)
         listed = json.loads((out / "list.json").read_text())
         found = next(one for one in listed if one["name"] == marks["victim"])
@@ -273,6 +283,11 @@ def check(url, out, *eventum):
         checks.equal(f"broken promises of {name}", (code, audit.get("broken")), (0, 0))
     for number, epoch in epochs.items():
         check_statements(checks, number, epoch, statements[number])
+    for name in account:
+        left = 0
+        for epoch in epochs.values():
+            left = probation_after(left, epoch.made[account[name]], epoch.missed[account[name]])
+        checks.equal(f"probation of {name}", listed[name]["probation"], left)
     check_elsewhere(checks, url, statements)
     check_story(checks, marks, epochs, account, out)
     checks.equal("what must hold of the state", rpc.check(url), None)
