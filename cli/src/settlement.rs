@@ -134,7 +134,7 @@ pub fn dues(buckets: &[BucketView], due: Balance, shared: Balance) -> Vec<Due> {
 	}
 	let mut dues: Vec<Due> = voters.into_values().collect();
 	dues.iter_mut().for_each(|voter| voter.buckets.sort_unstable());
-	dues.sort_by(|one, other| other.votes.cmp(&one.votes));
+	dues.sort_by_key(|one| std::cmp::Reverse(one.votes));
 	dues
 }
 

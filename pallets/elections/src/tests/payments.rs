@@ -181,12 +181,8 @@ fn who_misses_too_much_is_on_probation() {
 		pay();
 		let slots = first_slot(FIRST + 1) + 2..=first_slot(FIRST + 2);
 		// The owner of one place makes 12 of its 15 slots, another one 13.
-		let dropped = |slot: &u64| match slot % 60 {
-			9 | 13 | 17 => false,
-			10 | 14 => false,
-			_ => true,
-		};
-		slots.filter(dropped).for_each(block);
+		let made = |slot: &u64| !matches!(slot % 60, 9 | 13 | 17 | 10 | 14);
+		slots.filter(made).for_each(block);
 		let poor = |number| Probation::get().get(&account_of(number)).copied();
 		pay();
 		let statement = |number| Statements::<Test>::get(FIRST + 1, account_of(number)).unwrap();
