@@ -30,6 +30,8 @@ const REWARD: u128 = 10 * EVT;
 /// Canonical form of the answer `true`: values, and the value.
 const TRUE: [u8; 2] = [0, 1];
 const PATIENCE: Duration = Duration::from_secs(120);
+/// What may be otherwise a moment later: the feed is not served yet, a member is away or full.
+const PASSING: [i64; 4] = [7101, 7103, 7112, 7116];
 
 type Call = DynamicPayload<Composite<()>>;
 
@@ -220,16 +222,29 @@ impl Chain {
 		envelopes: &[Vec<u8>],
 		keys: &[[u8; 32]],
 	) -> Result<(), Failure> {
-		let hexed: Vec<String> =
+		let mut open: Vec<String> =
 			envelopes.iter().map(|envelope| format!("0x{}", hex::encode(envelope))).collect();
-		let answers: Vec<Json> =
-			self.rpc.request("eventum_submitReports", rpc_params![hexed]).await?;
-		ensure(answers.len() == envelopes.len(), "each envelope has an answer")?;
-		for answer in answers {
-			let receipt =
-				answer["receipt"].as_str().ok_or_else(|| format!("no receipt: {answer}"))?;
-			let receipt = hex::decode(receipt.trim_start_matches("0x"))?;
-			ensure(verify_receipt(at, report, &receipt, keys), "the receipt is in order")?;
+		let started = Instant::now();
+		while !open.is_empty() {
+			let asked = rpc_params![open.clone()];
+			let answers: Vec<Json> = self.rpc.request("eventum_submitReports", asked).await?;
+			ensure(answers.len() == open.len(), "each envelope has an answer")?;
+			let mut refused = Vec::new();
+			for (envelope, answer) in open.into_iter().zip(answers) {
+				if let Some(receipt) = answer["receipt"].as_str() {
+					let receipt = hex::decode(receipt.trim_start_matches("0x"))?;
+					ensure(verify_receipt(at, report, &receipt, keys), "the receipt is in order")?;
+					continue;
+				}
+				let passes =
+					answer["error"]["code"].as_i64().is_some_and(|code| PASSING.contains(&code));
+				if !passes || started.elapsed() > PATIENCE {
+					return Err(format!("no receipt: {answer}").into());
+				}
+				refused.push(envelope);
+			}
+			open = refused;
+			tokio::time::sleep(Duration::from_millis(200)).await;
 		}
 		Ok(())
 	}
