@@ -172,7 +172,7 @@ up() {
 	if [ ! -s "$spec" ]; then
 		say "making the genesis of $chain"
 		"$EVENTUM_NODE" export-chain-spec --chain "$chain" --raw > "$spec" 2> "$base/chain.log" ||
-			{ rm -f "$spec"; fail "there is no genesis of $chain: $(tail -n 1 "$base/chain.log")"; }
+			{ rm -f "$spec"; fail "there is no genesis of $chain: $(tail -n 1 "$base/chain.log" | cut -c 1-300)"; }
 	fi
 	# For the other commands.
 	cat > "$settings" << SETTINGS

@@ -70,8 +70,8 @@ def await_slot(url, epoch, slot, patience=900):
 class Chain:
     """Finalized blocks, and the state after each."""
 
-    def __init__(self, url):
-        self.url = url
+    def __init__(self, url, epoch_slots=EPOCH_SLOTS):
+        self.url, self.epoch_slots = url, epoch_slots
         head = rpc.call(url, "chain_getFinalizedHead")
         height = int(rpc.call(url, "chain_getHeader", head)["number"], 16)
         self.hashes = [rpc.call(url, "chain_getBlockHash", number) for number in range(height + 1)]
@@ -81,7 +81,7 @@ class Chain:
 
     def first_of(self, epoch):
         """The first block of an epoch."""
-        start = epoch * EPOCH_SLOTS
+        start = epoch * self.epoch_slots
         return next(block for block, slot in enumerate(self.slots) if slot and slot >= start)
 
     def ask(self, method, block):
