@@ -7,6 +7,8 @@
 #   scripts/bench-burst.sh [--reporters N] [--rounds N] [--members N] [options of scripts/load.sh]
 
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+head_help "$@"
 
 reporters=2500 rounds=100 members=3 options=()
 while [ $# -gt 0 ]; do

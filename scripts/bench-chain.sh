@@ -9,6 +9,7 @@
 
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+head_help "$@"
 cd "$EVENTUM_ROOT"
 reporters=${1:-200} members=${2:-4}
 read -r certificate detail < <(

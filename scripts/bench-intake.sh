@@ -6,5 +6,6 @@
 
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+head_help "$@"
 cd "$EVENTUM_ROOT"
 exec cargo run --quiet --release --locked -p eventum-reports --example intake_rate

@@ -6,6 +6,8 @@
 #   scripts/bench-latency.sh [--rounds N] [options of scripts/load.sh]
 
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+head_help "$@"
 
 rounds=100 options=()
 while [ $# -gt 0 ]; do

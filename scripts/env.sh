@@ -30,3 +30,8 @@ if [ -f "$EVENTUM_TOOLCHAIN" ]; then . "$EVENTUM_TOOLCHAIN"; fi
 
 EVENTUM_NODE=$CARGO_TARGET_DIR/release/eventum-node
 EVENTUM_CLI=$CARGO_TARGET_DIR/release/eventum
+
+# The help of a script without another: the comment at its head, printed if its first argument asks for it.
+head_help() {
+	case ${1:-} in -h | --help) sed -n '4,/^$/s/^# \{0,1\}//p' "$0"; exit ;; esac
+}

@@ -12,6 +12,7 @@
 
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+head_help "$@"
 cd "$EVENTUM_ROOT"
 
 CARGO_FUZZ_VERSION=0.13.2
@@ -21,7 +22,7 @@ targets=()
 while [ $# -gt 0 ]; do
 	case $1 in
 		--seconds) seconds=${2:?how many?}; shift 2 ;;
-		-*) sed -n '4,11s/^# *//p' "$0" >&2; exit 2 ;;
+		-*) (head_help --help) >&2; exit 2 ;;
 		*) targets+=("$1"); shift ;;
 	esac
 done

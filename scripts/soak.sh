@@ -9,6 +9,8 @@
 #                   [options of scripts/load.sh]
 
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+head_help "$@"
 
 minutes=60 rate=2000 reporters=2000 members=1 growth=64 options=()
 while [ $# -gt 0 ]; do

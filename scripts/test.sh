@@ -9,10 +9,11 @@
 
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+head_help "$@"
 cd "$EVENTUM_ROOT" || exit 1
 
 what=${1:-all}
-case $what in all | quick | demos) ;; *) sed -n '5,8s/^# *//p' "$0" >&2; exit 2 ;; esac
+case $what in all | quick | demos) ;; *) (head_help --help) >&2; exit 2 ;; esac
 
 scripts/setup.sh || exit 1
 # What it found out about the toolchain.

@@ -12,6 +12,7 @@
 
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+head_help "$@"
 cd "$EVENTUM_ROOT"
 
 # The one that goes with the polkadot-sdk of this workspace.
