@@ -131,12 +131,13 @@ if [ "$what" != quick ]; then
 		# In namespaces of its own; where those are not permitted it fails and says so.
 		quiet_stage chaos scripts/chaos.sh --tasks 24 --cut 10 --out "$results/chaos" halves
 	} &
-	beside=$!
+	# The hour at the full rate is for a machine that does nothing else.
+	quiet_stage soak scripts/soak.sh --minutes 2 --rate 100 --reporters 300 --out "$results/soak" --rpc-port 39944 --p2p-port 51333 &
 	stage demo-bluebirds demo bluebirds -- "${birds[@]}" --known 58,52
 	stage demo-sparse elected_demo "${sparse[@]}" -- "${sparse[@]}"
 	stage demo-backends grep -h "libp2p network backend" "$results"/sparse/network/node-{1,3,5}/log
 	stage demo-kill demo kill --kill 2@50 -- "${birds[@]}" --known 58,52 --like "$results/bluebirds"
 	stage foreign-clients scripts/clients.sh --no-build --out "$results/clients" --rpc-port 19944 --p2p-port 31333
-	wait $beside
+	wait
 fi
 finish

@@ -109,6 +109,15 @@ pub enum Offence {
 	ProvenFalse,
 }
 
+/// What an account did in a feed that has come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conduct {
+	/// What it did wrong.
+	pub offence: Option<Offence>,
+	/// Whether it did, at least once, what it was paid for.
+	pub served: bool,
+}
+
 /// Reputation, as others use it.
 pub trait Reputation {
 	/// The score of an account.
@@ -117,8 +126,8 @@ pub trait Reputation {
 	fn is_flagged(account: &AccountId) -> bool;
 	/// Takes reputation for an offence.
 	fn penalise(account: &AccountId, offence: Offence);
-	/// Gives reputation for service that `payer` paid for, at most `limit`.
-	fn commend(account: &AccountId, payer: &AccountId, limit: Score);
+	/// Takes and gives reputation for a feed that `payer` paid for; who served gains `limit` at most.
+	fn settle(payer: &AccountId, limit: Score, conducts: Vec<(AccountId, Conduct)>);
 	/// The most that all who served in a feed may gain together for its protocol `fee`.
 	fn gain_budget(fee: Balance) -> Score;
 }

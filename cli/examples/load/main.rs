@@ -42,6 +42,9 @@ enum Command {
 		/// Members that each report is handed to.
 		#[arg(long)]
 		members: usize,
+		/// MiB that a node may hold at most.
+		#[arg(long)]
+		memory: u64,
 	},
 	/// Reports at one rate, feed after feed.
 	Soak {
@@ -82,14 +85,16 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> Result<(), Failure> {
 	let chain = Chain::connect(&cli.url).await?;
 	match cli.command {
-		Command::Burst { reporters, rounds, members } => {
+		Command::Burst { reporters, rounds, members, memory } => {
 			let watch = memory::Watch::start(cli.pid);
 			let feed = feed::open(&chain, reporters, rounds, "").await?;
 			let plan = Plan { rounds, members, pace: Pace::Burst };
 			let result = flow::run(&chain, &feed, &plan).await?;
 			result.print();
-			watch.peaks().print();
-			result.ensure_complete()
+			let peaks = watch.peaks();
+			peaks.print();
+			result.ensure_complete()?;
+			peaks.ensure_within(memory)
 		}
 		Command::Soak { reporters, rate, minutes, members, growth } => {
 			let length = Duration::from_secs_f64(minutes * 60.0);

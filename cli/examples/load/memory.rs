@@ -83,4 +83,14 @@ impl Peaks {
 			println!("node {place}: {peak} MiB at most");
 		}
 	}
+
+	/// Fails if a process held more than `limit` MiB.
+	pub(crate) fn ensure_within(&self, limit: u64) -> Result<(), Failure> {
+		match self.0.iter().max() {
+			Some(peak) if *peak > limit => {
+				Err(Failure::new(format!("a node held {peak} MiB; {limit} are allowed")))
+			}
+			_ => Ok(()),
+		}
+	}
 }

@@ -27,7 +27,7 @@ use eventum_primitives::{
 	definition::{EventKind, Visibility},
 	report::{excuse_tag, marker_tag, tag, Report},
 	value::{decode_answer, unpad, Answer as Said},
-	BlockNumber, Hash, JoinIndex,
+	BlockNumber, FeedId, Hash, JoinIndex, Round,
 };
 use eventum_wire::{
 	receipt,
@@ -62,8 +62,8 @@ pub const ANSWER_TIME: Duration = Duration::from_secs(4);
 const OPENED: usize = 2 * MAX_BATCH;
 /// A batch of so many signatures is worth verifying without waiting for more.
 const GOOD_BATCH: usize = 64;
-/// The longest that a report waits for others.
-const GATHER: Duration = Duration::from_millis(2);
+/// The longest that a report waits for others while more are to be opened.
+const GATHER: Duration = Duration::from_millis(10);
 
 /// A bounded amount of memory.
 #[derive(Clone, Debug)]
@@ -195,8 +195,8 @@ pub struct Intake {
 struct Stages {
 	genesis: Hash,
 	worker: async_channel::Sender<Input>,
-	/// Held from looking whether a report is known until the worker has it and it is noted, so that
-	/// a repetition never overtakes what it repeats.
+	/// Held from looking whether a report is known until the worker has what was noted, so that a
+	/// repetition never overtakes what it repeats.
 	hand_over: Mutex<()>,
 	metrics: Metrics,
 }
@@ -351,7 +351,9 @@ impl Stages {
 			}
 			Ok((reporter, key)) => {
 				if served.knows(report.body.round, reporter, &hash) {
-					self.repeat(&served, &report, hash, source);
+					// What is known may be on its way to the worker still.
+					let _guard = self.hand_over.lock();
+					self.repeat(served.id, report.body.round, hash, source);
 					return None;
 				}
 				match open_value(&self.genesis, &served, &report) {
@@ -384,65 +386,77 @@ impl Stages {
 			let claims: Vec<Claim> = batch.iter().map(claim).collect();
 			let good = verify::verify(&claims);
 			self.metrics.verified(batch.len(), started.elapsed());
+			let mut verified = Vec::with_capacity(batch.len());
 			for (opened, good) in batch.into_iter().zip(good) {
-				if !good {
+				if good {
+					verified.push(opened);
+				} else {
 					refuse(opened.source, IntakeError::BadSignature);
-				} else if self.hand_over(opened).is_none() {
-					return;
 				}
+			}
+			if self.hand_over(verified).is_none() {
+				return;
 			}
 		}
 	}
 
-	/// Gives a verified report to the worker; none if the worker has ended.
-	fn hand_over(&self, opened: Opened) -> Option<()> {
-		let Opened { served, report, hash, reporter, key: (key, _), source, permit } = opened;
-		let (round, tag) = (report.body.round, report.body.tag);
+	/// Gives verified reports to the worker; none if the worker has ended.
+	fn hand_over(&self, batch: Vec<Opened>) -> Option<()> {
 		let _guard = self.hand_over.lock();
-		let by_envelope = matches!(source, Source::Envelope { .. });
-		let excuse = excuse_tag(&self.genesis, served.id);
-		let said = (&tag, &excuse);
-		let earlier = match served.standing(round, reporter, &hash, said, by_envelope) {
-			Standing::Needed(earlier) => earlier,
-			Standing::Again(first) => {
-				self.repeat(&served, &report, first, source);
-				return Some(());
-			}
-			Standing::TooMany => {
-				refuse(source, IntakeError::DoubleAnswer);
-				return Some(());
-			}
-			Standing::Excused => {
-				refuse(source, IntakeError::Excused);
-				return Some(());
-			}
-			Standing::Reported => {
-				refuse(source, IntakeError::LateExcuse);
-				return Some(());
-			}
-		};
-		let verified = Verified {
-			feed: served.id,
-			round,
-			reporter,
-			hash,
-			tag,
-			key,
-			report: Arc::new(report),
-			earlier,
-			source,
-			permit,
-		};
-		self.worker.send_blocking(Input::Verified(verified)).ok()?;
-		served.note(round, reporter, hash, tag);
+		let (mut needed, mut again) = (Vec::with_capacity(batch.len()), Vec::new());
+		for opened in batch {
+			let Opened { served, report, hash, reporter, key: (key, _), source, permit } = opened;
+			let (feed, round, tag) = (served.id, report.body.round, report.body.tag);
+			let by_envelope = matches!(source, Source::Envelope { .. });
+			let excuse = excuse_tag(&self.genesis, feed);
+			let said = (&tag, &excuse);
+			let earlier = match served.standing(round, reporter, &hash, said, by_envelope) {
+				Standing::Needed(earlier) => earlier,
+				Standing::Again(first) => {
+					again.push((feed, round, first, source));
+					continue;
+				}
+				Standing::TooMany => {
+					refuse(source, IntakeError::DoubleAnswer);
+					continue;
+				}
+				Standing::Excused => {
+					refuse(source, IntakeError::Excused);
+					continue;
+				}
+				Standing::Reported => {
+					refuse(source, IntakeError::LateExcuse);
+					continue;
+				}
+			};
+			served.note(round, reporter, hash, tag);
+			let report = Arc::new(report);
+			needed.push(Verified {
+				feed,
+				round,
+				reporter,
+				hash,
+				tag,
+				key,
+				report,
+				earlier,
+				source,
+				permit,
+			});
+		}
+		if !needed.is_empty() {
+			self.worker.send_blocking(Input::Verified(needed)).ok()?;
+		}
+		again.into_iter().for_each(|(feed, round, hash, source)| {
+			self.repeat(feed, round, hash, source);
+		});
 		Some(())
 	}
 
 	/// A report that the worker has came again: who sent an envelope gets the receipt once more.
-	fn repeat(&self, served: &ServedFeed, report: &Report, hash: Hash, source: Source) {
+	fn repeat(&self, feed: FeedId, round: Round, hash: Hash, source: Source) {
 		self.metrics.repeated();
 		if let Source::Envelope { member, respond } = source {
-			let (feed, round) = (served.id, report.body.round);
 			let repeated = Repeated { feed, round, hash, member, respond };
 			if self.worker.send_blocking(Input::Repeated(repeated)).is_err() {
 				log::debug!(target: LOG, "The worker has ended");

@@ -25,8 +25,8 @@ pub type Respond = oneshot::Sender<Answer>;
 /// What reaches the worker from outside, all by one bounded channel.
 #[derive(Debug)]
 pub enum Input {
-	/// A report that has passed every check of the intake.
-	Verified(Verified),
+	/// Reports that have passed every check of the intake, at most [`crate::verify::MAX_BATCH`].
+	Verified(Vec<Verified>),
 	/// A report that has been handed to the worker before has come again, to this member. If it is
 	/// not in this member's log yet it goes there now; the answer is the receipt, as before.
 	Repeated(Repeated),

@@ -7,7 +7,7 @@ use crate as eventum_committees;
 use crate::{Call, GenesisNode, Node, Nodes, Step};
 use eventum_primitives::{
 	committee::PeerId,
-	traits::{self, CommitteeTerms, Draw, Offence},
+	traits::{self, CommitteeTerms, Conduct, Draw, Offence},
 	vald, AccountId, Balance, BlockNumber, FeedId, Hash, Moment, Score,
 };
 use frame_support::{
@@ -168,7 +168,7 @@ impl traits::Reputation for Listed {
 		Offences::mutate(|offences| offences.push((account.clone(), offence)));
 	}
 
-	fn commend(_account: &AccountId, _payer: &AccountId, _limit: Score) {}
+	fn settle(_payer: &AccountId, _limit: Score, _conducts: Vec<(AccountId, Conduct)>) {}
 
 	fn gain_budget(_fee: Balance) -> Score {
 		0

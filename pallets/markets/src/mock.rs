@@ -10,7 +10,7 @@ use eventum_primitives::{
 	definition::*,
 	outcome::{Certificate, Detail, EndedBy, Outcome, Push, RoundResult},
 	report::{self, ReportKey},
-	traits::{self, CommitteeTerms, Draw, Offence},
+	traits::{self, CommitteeTerms, Conduct, Draw, Offence},
 	AccountId, Balance, FeedId, Hash, Moment, Score, EVT, MILLI_EVT,
 };
 use frame_support::{
@@ -179,8 +179,15 @@ impl traits::Reputation for TestReputation {
 		Penalties::mutate(|all| all.push((account.clone(), offence)));
 	}
 
-	fn commend(account: &AccountId, payer: &AccountId, limit: Score) {
-		Commendations::mutate(|all| all.push((account.clone(), payer.clone(), limit)));
+	fn settle(payer: &AccountId, limit: Score, conducts: Vec<(AccountId, Conduct)>) {
+		for (account, Conduct { offence, served }) in conducts {
+			if let Some(offence) = offence {
+				Self::penalise(&account, offence);
+			}
+			if served {
+				Commendations::mutate(|all| all.push((account, payer.clone(), limit)));
+			}
+		}
 	}
 
 	fn gain_budget(fee: Balance) -> Score {

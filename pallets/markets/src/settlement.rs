@@ -11,7 +11,7 @@ use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use eventum_primitives::{
 	rules::stake::forfeited,
-	traits::{Committees, Offence, Reputation, Treasury},
+	traits::{Committees, Conduct, Offence, Reputation, Treasury},
 	AccountId, Balance, FeedId, JoinIndex, Score,
 };
 use frame_support::traits::{
@@ -72,6 +72,7 @@ impl<T: Config> Pallet<T> {
 		let rewards = dues.iter().fold(0, |sum: Balance, due| sum.saturating_add(due.reward));
 		let mut purse = Self::take_escrow(&feed.requester, &mut feed.escrow.reward, rewards);
 		let mut pool = CreditOf::<T>::zero();
+		let mut conducts = Vec::with_capacity(dues.len());
 		for (reporter, due) in reporters.into_iter().zip(dues) {
 			let Due { absent, forfeited, reward } = due;
 			let Reporter { account, stake, dissents, agreed, .. } = reporter;
@@ -79,15 +80,13 @@ impl<T: Config> Pallet<T> {
 			Self::release_stake(&account, stake_back);
 			pool.subsume(Self::take(HoldReason::Stake, &account, forfeited));
 			Self::give(&account, purse.extract(reward), &mut pool);
-			if absent {
-				T::Reputation::penalise(&account, Offence::Absent);
-			} else if dissents > 0 {
+			let offence = if absent {
+				Some(Offence::Absent)
+			} else {
 				let rounds = course.concluded;
-				T::Reputation::penalise(&account, Offence::Dissented { dissents, rounds });
-			}
-			if agreed {
-				T::Reputation::commend(&account, &feed.requester, limit);
-			}
+				(dissents > 0).then_some(Offence::Dissented { dissents, rounds })
+			};
+			conducts.push((account.clone(), Conduct { offence, served: agreed }));
 			Self::deposit_event(Event::ReporterSettled {
 				feed: id,
 				account,
@@ -97,6 +96,7 @@ impl<T: Config> Pallet<T> {
 				reward,
 			});
 		}
+		T::Reputation::settle(&feed.requester, limit, conducts);
 		Self::give_pool(pool.merge(purse));
 	}
 

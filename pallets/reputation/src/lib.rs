@@ -46,9 +46,10 @@ mod record;
 #[cfg(test)]
 mod tests;
 
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use eventum_primitives::{
-	traits::{Offence, Reputation},
+	traits::{Conduct, Offence, Reputation},
 	AccountId, Balance, Score,
 };
 use frame_support::traits::Get;
@@ -74,7 +75,7 @@ pub use record::*;
 pub enum Reason {
 	/// Joined a feed and was absent.
 	Absent,
-	/// Dissented in a feed.
+	/// Dissented in a feed. What it gained where it agreed is in the same change.
 	Dissented,
 	/// Gave two answers.
 	DoubleAnswer,
@@ -102,7 +103,6 @@ impl From<Offence> for Reason {
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use alloc::vec::Vec;
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
 
@@ -190,7 +190,11 @@ pub mod pallet {
 impl<T: Config> Pallet<T> {
 	/// The record of an account as it stands now.
 	pub fn record(account: &AccountId) -> Record {
-		let now = T::Epoch::get();
+		Self::record_at(account, T::Epoch::get())
+	}
+
+	/// The record of an account in the epoch `now`.
+	fn record_at(account: &AccountId, now: u32) -> Record {
 		Records::<T>::get(account).map_or_else(
 			|| Record { touched: Some(now), last_offence: now, ..Default::default() },
 			|record| Self::settled(record, now),
@@ -205,10 +209,10 @@ impl<T: Config> Pallet<T> {
 		record.at(now, start)
 	}
 
-	fn change(account: &AccountId, reason: Reason, deed: impl FnOnce(&mut Record, u32)) {
-		let mut record = Self::record(account);
+	fn change(account: &AccountId, now: u32, reason: Reason, deed: impl FnOnce(&mut Record)) {
+		let mut record = Self::record_at(account, now);
 		let before = record.score;
-		deed(&mut record, T::Epoch::get());
+		deed(&mut record);
 		let score = record.score;
 		Records::<T>::insert(account, record);
 		Self::deposit_event(Event::ScoreChanged {
@@ -261,13 +265,26 @@ impl<T: Config> Reputation for Pallet<T> {
 
 	fn penalise(account: &AccountId, offence: Offence) {
 		if cost(offence) > 0 {
-			Self::change(account, offence.into(), |record, now| record.penalise(offence, now));
+			let now = T::Epoch::get();
+			Self::change(account, now, offence.into(), |record| record.penalise(offence, now));
 		}
 	}
 
-	fn commend(account: &AccountId, payer: &AccountId, limit: Score) {
-		if limit > 0 {
-			Self::change(account, Reason::Served, |record, now| record.commend(payer, limit, now));
+	fn settle(payer: &AccountId, limit: Score, conducts: Vec<(AccountId, Conduct)>) {
+		let (now, payer) = (T::Epoch::get(), short(payer));
+		for (account, Conduct { offence, served }) in conducts {
+			let offence = offence.filter(|offence| cost(*offence) > 0);
+			let served = served && limit > 0;
+			let reason = offence.map(Reason::from).or_else(|| served.then_some(Reason::Served));
+			let Some(reason) = reason else { continue };
+			Self::change(&account, now, reason, |record| {
+				if let Some(offence) = offence {
+					record.penalise(offence, now);
+				}
+				if served {
+					record.commend(payer, limit, now);
+				}
+			});
 		}
 	}
 

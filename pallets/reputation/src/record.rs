@@ -54,6 +54,14 @@ pub enum Standing {
 	Flagged,
 }
 
+/// Short hash of an account that paid for a service.
+pub type Payer = [u8; 8];
+
+/// The short hash of an account.
+pub fn short(payer: &AccountId) -> Payer {
+	blake2_128(payer.as_ref()).first_chunk().copied().unwrap_or_default()
+}
+
 /// What is kept of an account whose score ever changed.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -68,7 +76,7 @@ pub struct Record {
 	/// Epoch of the last change by a deed; `None` for a score from genesis that stands untouched.
 	pub touched: Option<u32>,
 	/// Short hashes of those who paid for the last services, oldest first.
-	pub payers: BoundedVec<[u8; 8], ConstU32<PAYERS>>,
+	pub payers: BoundedVec<Payer, ConstU32<PAYERS>>,
 	/// Whether the account could take part then.
 	pub standing: Standing,
 }
@@ -136,8 +144,7 @@ impl Record {
 
 	/// Gives points, at most `limit`, for a service that `payer` paid for in epoch `now`; the record
 	/// must be of this epoch.
-	pub fn commend(&mut self, payer: &AccountId, limit: Score, now: u32) {
-		let payer = blake2_128(payer.as_ref()).first_chunk().copied().unwrap_or_default();
+	pub fn commend(&mut self, payer: Payer, limit: Score, now: u32) {
 		let times = self.payers.iter().filter(|known| **known == payer).count();
 		let divisor = Score::try_from(times).unwrap_or(Score::MAX).saturating_add(1);
 		let points = GAIN.checked_div(divisor).unwrap_or_default().min(limit);

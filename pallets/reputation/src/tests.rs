@@ -20,7 +20,12 @@ fn penalise(number: u8, offence: Offence) {
 }
 
 fn commend(number: u8, payer: u8) {
-	Reputation::commend(&account(number), &account(payer), 100);
+	serve(number, payer, 100);
+}
+
+fn serve(number: u8, payer: u8, limit: Score) {
+	let conduct = Conduct { offence: None, served: true };
+	Reputation::settle(&account(payer), limit, vec![(account(number), conduct)]);
 }
 
 fn flagged(number: u8) -> bool {
@@ -203,12 +208,35 @@ fn gains_dwindle_with_the_same_payer() {
 #[test]
 fn gains_are_limited() {
 	run(|| {
-		Reputation::commend(&account(1), &account(2), 3);
+		serve(1, 2, 3);
 		assert_eq!(score(1), 303);
-		Reputation::commend(&account(1), &account(3), 0);
-		Reputation::commend(&account(1), &account(3), -7);
+		serve(1, 3, 0);
+		serve(1, 3, -7);
 		assert_eq!(score(1), 303);
 		assert_eq!(Records::<Test>::get(account(1)).unwrap().payers.len(), 1);
+	});
+}
+
+#[test]
+fn a_feed_is_settled_in_one_change() {
+	run(|| {
+		let both =
+			Conduct { offence: Some(Offence::Dissented { dissents: 1, rounds: 2 }), served: true };
+		let neither = Conduct { offence: None, served: false };
+		Reputation::settle(&account(9), 100, vec![(account(1), both), (account(2), neither)]);
+		assert_eq!(score(1), 300 - 50 + 5);
+		let changes = System::events().len();
+		assert_eq!(changes, 1);
+		System::assert_last_event(
+			Event::<Test>::ScoreChanged {
+				account: account(1),
+				score: 255,
+				change: -45,
+				reason: Reason::Dissented,
+			}
+			.into(),
+		);
+		assert!(Records::<Test>::get(account(2)).is_none());
 	});
 }
 

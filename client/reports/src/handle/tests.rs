@@ -108,7 +108,11 @@ fn envelopes_go_where_their_members_are_and_answers_come_in_order() {
 	let node = node();
 	let worker = node.worker.clone();
 	std::thread::spawn(move || {
-		while let Ok(Input::Verified(verified)) = worker.recv_blocking() {
+		let batches = std::iter::from_fn(|| match worker.recv_blocking() {
+			Ok(Input::Verified(reports)) => Some(reports),
+			_ => None,
+		});
+		for verified in batches.flatten() {
 			if let crate::io::Source::Envelope { member, respond } = verified.source {
 				let receipt = Receipt {
 					feed: verified.feed,

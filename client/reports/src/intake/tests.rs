@@ -7,7 +7,6 @@ use eventum_primitives::{
 	definition::EventKind,
 	report::{Body, ReportKey},
 	value::Answer as Said,
-	FeedId,
 };
 use eventum_wire::{
 	client::make_excuse,
@@ -15,12 +14,15 @@ use eventum_wire::{
 	Receipt,
 };
 use sp_core::{ed25519, Pair};
+use std::{cell::RefCell, collections::VecDeque};
 
 /// An intake whose worker is the test.
 struct Node {
 	intake: Intake,
 	table: FeedTable,
 	worker: async_channel::Receiver<Input>,
+	/// What came in one batch and was not looked at yet.
+	left: RefCell<VecDeque<Verified>>,
 }
 
 const CONFIG: Config =
@@ -32,7 +34,7 @@ fn node_with(view: FeedView, config: Config) -> Node {
 	table.insert(served(feed(), view));
 	let intake =
 		Intake::start(genesis(), table.clone(), input, config, Metrics::default()).unwrap();
-	Node { intake, table, worker }
+	Node { intake, table, worker, left: Default::default() }
 }
 
 fn node() -> Node {
@@ -65,10 +67,14 @@ impl Node {
 	}
 
 	fn verified(&self) -> Verified {
-		match self.next() {
-			Input::Verified(verified) => verified,
-			other => panic!("{other:?}"),
+		let mut left = self.left.borrow_mut();
+		if left.is_empty() {
+			match self.next() {
+				Input::Verified(reports) => left.extend(reports),
+				other => panic!("{other:?}"),
+			}
 		}
+		left.pop_front().unwrap()
 	}
 
 	fn repeated(&self) -> Repeated {

@@ -156,9 +156,10 @@ fn the_writer_tells_when_it_is_on_disk() {
 	let store = Arc::new(Store::open(&directory.path().join("reports.redb")).unwrap());
 	let writer = Writer::start(store.clone()).unwrap();
 	futures::executor::block_on(async {
-		let commits = (0..10).map(|round| writer.commit(everything(feed(), round)));
+		let commits =
+			(0..10).map(|round| writer.commit(Arc::new(everything(feed(), round))).unwrap());
 		for done in futures::future::join_all(commits).await {
-			done.unwrap();
+			done.unwrap().unwrap();
 		}
 	});
 	assert_eq!(store.load(feed(), 1, 0).unwrap().unwrap().len(), 10);

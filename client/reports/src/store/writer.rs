@@ -16,7 +16,7 @@ const QUEUE: usize = 64;
 const IDLE: Duration = Duration::from_millis(250);
 
 struct Commit {
-	writes: Vec<Write>,
+	writes: Arc<Vec<Write>>,
 	done: oneshot::Sender<Result<(), StoreError>>,
 }
 
@@ -38,10 +38,13 @@ impl Writer {
 
 	/// Makes `writes` durable, all or none. When the answer is `Ok` they are on disk, and so is all
 	/// that was committed before them.
-	pub async fn commit(&self, writes: Vec<Write>) -> Result<(), StoreError> {
+	pub fn commit(
+		&self,
+		writes: Arc<Vec<Write>>,
+	) -> Result<oneshot::Receiver<Result<(), StoreError>>, StoreError> {
 		let (done, answer) = oneshot::channel();
 		self.queue.try_send(Commit { writes, done }).map_err(|_| StoreError::Closed)?;
-		answer.await.unwrap_or(Err(StoreError::Closed))
+		Ok(answer)
 	}
 }
 
@@ -65,7 +68,7 @@ fn run(store: &Store, commits: &mpsc::Receiver<Commit>) {
 		forgetting |= batch
 			.iter()
 			.any(|commit| commit.writes.iter().any(|write| matches!(write, Write::Forget(_))));
-		let mut result = store.write(batch.iter().flat_map(|commit| &commit.writes));
+		let mut result = store.write(batch.iter().flat_map(|commit| commit.writes.iter()));
 		if let Err(error) = &result {
 			log::error!(target: LOG, "Nothing can be written, so nothing is promised: {error}");
 		}

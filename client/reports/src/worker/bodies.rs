@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The bytes of reports, which no member keeps: they are on disk, or among the writes of this
-//! iteration, which will be.
+//! The bytes of reports, which no member keeps: they are on disk, or among the writes that soon will
+//! be.
 
 use crate::{
 	io::Write,
@@ -10,15 +10,18 @@ use crate::{
 use eventum_primitives::{report::Report, FeedId, Hash, Round};
 use std::sync::Arc;
 
+/// Writes that are under way, and those that will be next.
+pub(super) type Unwritten<'a> = [&'a [Write]; 2];
+
 /// Reads reports that members know.
 #[derive(Clone, Copy)]
 pub(super) struct Bodies<'a> {
 	store: &'a Store,
-	unwritten: &'a [Write],
+	unwritten: Unwritten<'a>,
 }
 
 impl<'a> Bodies<'a> {
-	pub(super) fn new(store: &'a Store, unwritten: &'a [Write]) -> Self {
+	pub(super) fn new(store: &'a Store, unwritten: Unwritten<'a>) -> Self {
 		Self { store, unwritten }
 	}
 
@@ -28,7 +31,7 @@ impl<'a> Bodies<'a> {
 		round: Round,
 		report: &Hash,
 	) -> Result<Option<Arc<Report>>, StoreError> {
-		let unwritten = self.unwritten.iter().find_map(|write| match write {
+		let unwritten = self.unwritten.iter().copied().flatten().find_map(|write| match write {
 			Write::Report { hash, report: body, .. } if hash == report => Some(body.clone()),
 			_ => None,
 		});

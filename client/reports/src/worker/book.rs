@@ -2,12 +2,14 @@
 
 //! The runtime's rules and this node's keys, as the members use them.
 
-use super::{bodies::Bodies, Parts};
+use super::{
+	bodies::{Bodies, Unwritten},
+	Parts,
+};
 use crate::{
 	chain::{Chain, ChainError},
 	committee::Rulebook,
 	intake::open_value,
-	io::Write,
 	keys::Identities,
 	table::FeedTable,
 };
@@ -27,8 +29,8 @@ pub(super) struct Book<'a> {
 }
 
 impl<'a> Book<'a> {
-	/// `unwritten` is what this iteration wants on disk.
-	pub(super) fn new(parts: &'a Parts, unwritten: &'a [Write]) -> Self {
+	/// The rules and keys; what is `unwritten` counts as if it were on disk.
+	pub(super) fn new(parts: &'a Parts, unwritten: Unwritten<'a>) -> Self {
 		let Parts { chain, keys, store, table, .. } = parts;
 		Self { chain: &**chain, keys, table, bodies: Bodies::new(store, unwritten) }
 	}

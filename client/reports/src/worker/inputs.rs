@@ -2,7 +2,13 @@
 
 //! What comes in: reports from the intake, messages from peers and between members of this node.
 
-use super::{bodies::Bodies, book::Book, outbox::ReceiptFor, serving::Served, Worker};
+use super::{
+	bodies::Bodies,
+	book::Book,
+	outbox::{unwritten, ReceiptFor},
+	serving::Served,
+	Worker,
+};
 use crate::{
 	committee::{Counted, Logged},
 	io::{Event, Input, Repeated, Respond, Source, Verified, Write},
@@ -21,6 +27,9 @@ impl Worker {
 	pub(super) fn take(&mut self, first: Input) {
 		self.input(first);
 		for _ in 1..MAX_INPUTS {
+			if !self.has_room() {
+				return;
+			}
 			match self.parts.inputs.try_recv() {
 				Ok(input) => self.input(input),
 				Err(_) => return,
@@ -30,7 +39,7 @@ impl Worker {
 
 	fn input(&mut self, input: Input) {
 		match input {
-			Input::Verified(verified) => self.report(verified),
+			Input::Verified(reports) => reports.into_iter().for_each(|report| self.report(report)),
 			Input::Repeated(repeated) => self.repeated(repeated),
 			Input::Shown(receipt) => self.shown(receipt),
 			Input::Peer { peer, messages, permit: _permit } => {
@@ -59,7 +68,7 @@ impl Worker {
 		}
 		let Verified { feed, round, reporter, hash, tag, report, earlier, source, permit, .. } =
 			verified;
-		let bodies = Bodies::new(&self.parts.store, &self.outbox.writes);
+		let bodies = Bodies::new(&self.parts.store, unwritten(&self.outbox, &self.writing));
 		match earlier.map(|earlier| bodies.get(feed, round, &earlier)).transpose() {
 			Ok(earlier) => {
 				if let Some(first) = earlier.flatten() {
@@ -207,10 +216,10 @@ impl Worker {
 
 	/// Gives a message to one member of this node.
 	fn hand(&mut self, feed: FeedId, from: MemberIndex, to: MemberIndex, message: Message) {
-		let Self { parts, feeds, outbox, .. } = self;
+		let Self { parts, feeds, outbox, writing, .. } = self;
 		let mut effects = Vec::new();
 		if let Some(engine) = feeds.get_mut(&feed).and_then(|served| served.engine(to)) {
-			let book = Book::new(parts, &outbox.writes);
+			let book = Book::new(parts, unwritten(outbox, writing));
 			engine.message(from, message, &book, crate::now(), &mut effects);
 		}
 		self.apply(feed, to, effects);

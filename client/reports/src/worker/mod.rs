@@ -2,9 +2,10 @@
 
 //! The loop that ties the report plane together.
 //!
-//! Each iteration takes what has come in, lets the members of this node act on it, commits what they
-//! want kept, and only then sends, answers and tells. One iteration at a time, so that nothing here
-//! needs a lock.
+//! Each iteration takes what has come in and lets the members of this node act on it. What they want
+//! kept is committed, one commit at a time; only when it is on disk what follows from it is sent,
+//! answered and told. Meanwhile the next iterations collect what the next commit is for. All of it is
+//! one task, so that nothing here needs a lock.
 
 mod bodies;
 mod book;
@@ -33,7 +34,7 @@ use eventum_primitives::{
 use eventum_wire::{heads, Message};
 use evidence::Evidence;
 use futures::{FutureExt, StreamExt};
-use outbox::Outbox;
+use outbox::{unwritten, written, Outbox, Writing};
 use pending::Pending;
 use serving::Served;
 use std::{
@@ -92,6 +93,8 @@ pub struct Worker {
 	pending: Pending,
 	evidence: Evidence,
 	outbox: Outbox,
+	/// The commit that is under way.
+	writing: Option<Writing>,
 	published_at: Moment,
 	/// When the next call would be if all had kept their distance.
 	decide_at: Moment,
@@ -113,6 +116,7 @@ impl Worker {
 			pending: Pending::default(),
 			evidence: Evidence::default(),
 			outbox: Outbox::default(),
+			writing: None,
 			published_at: 0,
 			decide_at: 0,
 			status_at: 0,
@@ -127,8 +131,12 @@ impl Worker {
 		self.follow_chain();
 		loop {
 			let tick = ticked + if self.is_busy() { BUSY_TICK } else { TICK };
+			let mut result = Ok(());
 			tokio::select! {
 				biased;
+				done = written(&mut self.writing), if self.writing.is_some() => {
+					result = done.and_then(|()| self.written());
+				}
 				block = finalized.next() => match block {
 					Some(_) => {
 						// Only the newest matters.
@@ -141,12 +149,12 @@ impl Worker {
 					self.tick();
 					ticked = Instant::now();
 				}
-				input = inputs.recv() => match input {
+				input = inputs.recv(), if self.has_room() => match input {
 					Ok(input) => self.take(input),
 					Err(_) => return,
 				},
 			}
-			if let Err(error) = self.flush().await {
+			if let Err(error) = result.and_then(|()| self.commit()) {
 				log::error!(target: crate::LOG, "The report plane stops, it cannot write: {error}");
 				return;
 			}
@@ -185,8 +193,8 @@ impl Worker {
 		&mut self,
 		mut act: impl FnMut(&mut FeedEngine, &dyn Rulebook, &mut Vec<Effect>),
 	) {
-		let Self { parts, feeds, outbox, .. } = self;
-		let book = Book::new(parts, &outbox.writes);
+		let Self { parts, feeds, outbox, writing, .. } = self;
+		let book = Book::new(parts, unwritten(outbox, writing));
 		let mut all = Vec::new();
 		for (feed, served) in feeds.iter_mut() {
 			for (member, engine) in served.engines.iter_mut() {
@@ -221,8 +229,8 @@ impl Worker {
 			for signed in signed {
 				let (feed, member) = (signed.head.feed, signed.member);
 				let mut effects = Vec::new();
-				let Self { parts, feeds, outbox, .. } = self;
-				let book = Book::new(parts, &outbox.writes);
+				let Self { parts, feeds, outbox, writing, .. } = self;
+				let book = Book::new(parts, unwritten(outbox, writing));
 				if let Some(engine) = feeds.get_mut(&feed).and_then(|served| served.engine(member))
 				{
 					engine.published(signed, &book, now, &mut effects);
@@ -255,8 +263,8 @@ impl Worker {
 		};
 		for ((feed, member), decision) in asked.into_iter().zip(decisions) {
 			let mut effects = Vec::new();
-			let Self { parts, feeds, outbox, .. } = self;
-			let book = Book::new(parts, &outbox.writes);
+			let Self { parts, feeds, outbox, writing, .. } = self;
+			let book = Book::new(parts, unwritten(outbox, writing));
 			if let Some(engine) = feeds.get_mut(&feed).and_then(|served| served.engine(member)) {
 				engine.decided(decision, &book, now, &mut effects);
 			}

@@ -3,7 +3,7 @@
 //! What goes out: members' effects are taken up as they come, and done once all that they depend on
 //! is on disk.
 
-use super::Worker;
+use super::{bodies::Unwritten, Worker};
 use crate::{
 	committee::{Counted, Effect, Write as MemberWrite},
 	intake::Permit,
@@ -14,6 +14,7 @@ use eventum_primitives::{
 	committee::MemberIndex, outcome::Certificate, report::MAX_REPORT, FeedId, Hash, Moment, Round,
 };
 use eventum_wire::{message::MAX_WANTED, IntakeError, Message, Receipt};
+use futures::channel::oneshot;
 use sc_network_types::PeerId;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -22,7 +23,10 @@ const MAX_HELP: usize = 64;
 /// Reports given to a peer in one iteration.
 const MAX_GIVEN: usize = 4 * MAX_WANTED;
 
-/// What an iteration wants done once its writes are durable.
+/// Writes that are collected for one commit, before inputs have to wait for the disk.
+const MAX_COLLECTED: usize = 4_096;
+
+/// What iterations want done once their writes are durable.
 #[derive(Default)]
 pub(super) struct Outbox {
 	pub(super) writes: Vec<Write>,
@@ -43,6 +47,27 @@ pub(super) struct ReceiptFor {
 	pub(super) report: Hash,
 	pub(super) at: Moment,
 	pub(super) member: MemberIndex,
+}
+
+/// A commit that is under way.
+pub(super) struct Writing {
+	writes: Arc<Vec<Write>>,
+	done: oneshot::Receiver<Result<(), StoreError>>,
+	/// What is done when it is on disk.
+	then: Outbox,
+}
+
+/// What will be on disk soon.
+pub(super) fn unwritten<'a>(outbox: &'a Outbox, writing: &'a Option<Writing>) -> Unwritten<'a> {
+	[writing.as_ref().map_or(&[], |writing| &writing.writes), &outbox.writes]
+}
+
+/// Waits until the commit that is under way is on disk.
+pub(super) async fn written(writing: &mut Option<Writing>) -> Result<(), StoreError> {
+	match writing {
+		Some(writing) => (&mut writing.done).await.unwrap_or(Err(StoreError::Closed)),
+		None => Ok(()),
+	}
 }
 
 impl Worker {
@@ -184,13 +209,35 @@ impl Worker {
 		self.pending.add(certificate);
 	}
 
-	/// Makes the iteration's writes durable, then does what waited for that.
-	pub(super) async fn flush(&mut self) -> Result<(), StoreError> {
-		let Outbox { writes, permits, messages, reports, receipts, refusals, events } =
-			std::mem::take(&mut self.outbox);
-		if !writes.is_empty() {
-			self.writer.commit(writes).await?;
+	/// Whether more may be collected for the next commit.
+	pub(super) fn has_room(&self) -> bool {
+		self.outbox.writes.len() < MAX_COLLECTED
+	}
+
+	/// Begins to make durable what was collected, unless that goes on for what came before.
+	pub(super) fn commit(&mut self) -> Result<(), StoreError> {
+		if self.writing.is_some() {
+			return Ok(());
 		}
+		let mut then = std::mem::take(&mut self.outbox);
+		if then.writes.is_empty() {
+			return self.send_out(then);
+		}
+		let writes = Arc::new(std::mem::take(&mut then.writes));
+		let done = self.writer.commit(Arc::clone(&writes))?;
+		self.writing = Some(Writing { writes, done, then });
+		Ok(())
+	}
+
+	/// Sends what waited for the last commit, while the next one goes on.
+	pub(super) fn written(&mut self) -> Result<(), StoreError> {
+		let Some(Writing { then, .. }) = self.writing.take() else { return Ok(()) };
+		self.commit()?;
+		self.send_out(then)
+	}
+
+	fn send_out(&mut self, then: Outbox) -> Result<(), StoreError> {
+		let Outbox { writes: _, permits, messages, reports, receipts, refusals, events } = then;
 		// From here on these reports are read from disk.
 		drop(permits);
 		for (peer, messages) in messages {

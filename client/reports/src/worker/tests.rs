@@ -91,7 +91,7 @@ impl Node {
 			source: Source::Envelope { member: 1, respond },
 			permit: self.memory.take(1_000).unwrap(),
 		};
-		self.inputs.send_blocking(Input::Verified(verified)).unwrap();
+		self.inputs.send_blocking(Input::Verified(vec![verified])).unwrap();
 		answer
 	}
 

@@ -228,7 +228,7 @@ async fn reports_go_to_the_intake_and_the_rest_to_the_worker() {
 	let (mut verified, mut said) = (None, None);
 	for _ in 0..2 {
 		match node.worker.recv().await.unwrap() {
-			Input::Verified(report) => verified = Some(report),
+			Input::Verified(reports) => verified = reports.into_iter().next(),
 			Input::Peer { messages, .. } => said = Some(messages),
 			other => panic!("{other:?}"),
 		}
