@@ -114,6 +114,9 @@ start() {
 		inside=(ip netns exec "node-$index")
 		options+=(--unsafe-rpc-external)
 	fi
+	# Compiled runtimes are the same for all nodes, of this network and the next.
+	mkdir -p "$home/data" "$EVENTUM_CACHE/runtimes"
+	ln -sfn "$EVENTUM_CACHE/runtimes" "$home/data/runtimes"
 	setsid nohup "${inside[@]}" "$EVENTUM_NODE" --chain "$spec" --dev-seed "$(seed "$index")" \
 		--base-path "$home/data" --listen-addr "$(place "$index")" --public-addr "$(place "$index")" \
 		--rpc-port $((rpc_port + index)) --rpc-cors all --rpc-max-connections 1000 \

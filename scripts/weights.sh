@@ -7,6 +7,9 @@
 #
 #   scripts/weights.sh                  all
 #   scripts/weights.sh PALLET...        these, for example eventum_markets pallet_balances
+#   scripts/weights.sh --print PALLET BENCHMARK
+#                                       prints what one costs and writes nothing; also for those that
+#                                       only show something, as eventum_staking reward_voters does
 #
 # STEPS (50) and REPEAT (20) say how carefully it measures.
 
@@ -41,12 +44,19 @@ runtime=$target/release/wbuild/eventum-runtime/eventum_runtime.wasm
 # The genesis of the real chain: it has no validators and no nodes that benchmarks did not make.
 bench() {
 	"$bencher" v1 benchmark pallet --runtime "$runtime" --genesis-builder-preset mainnet \
-		--disable-proof-recording --quiet "$@"
+		--disable-proof-recording "$@"
 }
+
+if [ "${1:-}" = --print ]; then
+	[ $# = 3 ] || { head_help --help >&2; exit 2; }
+	bench --extra --pallet "$2" --extrinsic "$3" --steps "${STEPS:-50}" --repeat "${REPEAT:-20}" 2> /dev/null |
+		sed -n '/^Median Slopes/,/^Min Squares/p' | sed '$d'
+	exit
+fi
 
 pallets=("$@")
 if [ ${#pallets[@]} = 0 ]; then
-	list=$(bench --list=pallets --no-csv-header)
+	list=$(bench --quiet --list=pallets --no-csv-header)
 	mapfile -t pallets <<< "$list"
 fi
 
@@ -56,7 +66,7 @@ measure() {
 	shift 2
 	if [ $# = 0 ]; then return; fi
 	step "$*"
-	bench --pallet "$(IFS=,; echo "$*")" --extrinsic "*" --steps "${STEPS:-50}" --repeat "${REPEAT:-20}" \
+	bench --quiet --pallet "$(IFS=,; echo "$*")" --extrinsic "*" --steps "${STEPS:-50}" --repeat "${REPEAT:-20}" \
 		--output "$out" ${template:+--template "$template"}
 }
 

@@ -377,6 +377,8 @@ pub(crate) async fn soak(
 		};
 		let (outcome, after) = tokio::join!(run(chain, &feed, &plan), after);
 		lines.abort();
+		// It has ended when it has let go of what it watches.
+		let _ = lines.await;
 		let outcome = outcome?;
 		outcome.print();
 		all.add(outcome);

@@ -160,8 +160,15 @@ async fn hand_in(
 		(Some(committee), Stage::Reporting) => committee,
 		_ => {
 			let stage = show::stage_name(feed.stage);
-			return Err(Failure::new(format!("feed {id} takes no reports: it is {stage}"))
-				.hint(format!("`eventum feed status {id}` tells when it does")));
+			let hint = match feed.stage {
+				Stage::Joining | Stage::Drawing | Stage::Reporting => {
+					format!("`eventum feed status {id}` tells when it does")
+				}
+				_ => format!("its rounds are over; `eventum feed status {id}` shows what came out"),
+			};
+			return Err(
+				Failure::new(format!("feed {id} takes no reports: it is {stage}")).hint(hint)
+			);
 		}
 	};
 	let handing = hand_over(chain.pool(), committee, slice::from_ref(report), PATIENCE);

@@ -66,8 +66,11 @@ fn bucket(owner: &AccountId, delegate: &AccountId) -> BucketId {
 	id
 }
 
-/// Makes an account a delegate whose name is made of its first bytes.
+/// Makes an account a delegate, if it is none, whose name is made of its first bytes.
 fn register(account: &AccountId) {
+	if <Delegates as traits::Delegates>::is_delegate(account) {
+		return;
+	}
 	set_keys(account);
 	let id = bucket(account, account);
 	let name = alloc::format!("{:x?}", &account.encode()[..8]).replace([' ', '[', ']', ','], "");
@@ -149,9 +152,7 @@ impl eventum_offences::BenchmarkHelper for Helper {
 	}
 
 	fn register(delegate: &AccountId) {
-		if !<Delegates as traits::Delegates>::is_delegate(delegate) {
-			register(delegate);
-		}
+		register(delegate);
 	}
 }
 
