@@ -60,32 +60,19 @@ if [ ${#pallets[@]} = 0 ]; then
 	mapfile -t pallets <<< "$list"
 fi
 
-# Measures the pallets named, if any, into a directory.
-measure() {
-	local out=$1 template=$2
-	shift 2
-	if [ $# = 0 ]; then return; fi
-	step "$*"
-	bench --quiet --pallet "$(IFS=,; echo "$*")" --extrinsic "*" --steps "${STEPS:-50}" --repeat "${REPEAT:-20}" \
-		--output "$out" ${template:+--template "$template"}
-}
-
-ours=() upstream=()
-for pallet in "${pallets[@]}"; do
-	case $pallet in
-		eventum_* | runtime_*) ours+=("$pallet") ;;
-		*) upstream+=("$pallet") ;;
-	esac
-done
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-measure "$scratch" scripts/weights-template.hbs "${ours[@]}"
-measure runtime/src/weights '' "${upstream[@]}"
-for pallet in "${ours[@]}"; do
+# One after the other: what has been measured is kept if a later one fails.
+for pallet in "${pallets[@]}"; do
+	step "$pallet"
 	case $pallet in
-		eventum_*) mv "$scratch/$pallet.rs" "pallets/${pallet#eventum_}/src/weights.rs" ;;
-		runtime_*) mv "$scratch/$pallet.rs" runtime/src/weights/ ;;
+		eventum_*) template=scripts/weights-template.hbs place=pallets/${pallet#eventum_}/src/weights.rs ;;
+		runtime_*) template=scripts/weights-template.hbs place=runtime/src/weights/$pallet.rs ;;
+		*) template='' place=runtime/src/weights/$pallet.rs ;;
 	esac
+	bench --quiet --pallet "$pallet" --extrinsic "*" --steps "${STEPS:-50}" --repeat "${REPEAT:-20}" \
+		--output "$scratch/$pallet.rs" ${template:+--template "$template"}
+	mv "$scratch/$pallet.rs" "$place"
 done
 
 # Files of upstream's template have no licence, and name this machine and its directories; what matters

@@ -34,6 +34,13 @@ fn delegate<T: Config>(index: u32) -> AccountId {
 	delegate
 }
 
+/// A delegate without an own bucket, as it is before it registers.
+fn unbound<T: Config>() -> AccountId {
+	let delegate = delegate::<T>(1);
+	Pallet::<T>::release_own(&delegate);
+	delegate
+}
+
 fn next_epoch<T: Config>() {
 	T::BenchmarkHelper::set_epoch(T::Epoch::get().saturating_add(1));
 }
@@ -87,7 +94,7 @@ fn pass_term<T: Config>() {
 fn bound<T: Config>() -> Result<(AccountId, Balance), BenchmarkError> {
 	let owner = funded::<T>("owner", 0)?;
 	let id = bucket::<T>(&owner)?;
-	let delegate = delegate::<T>(1);
+	let delegate = unbound::<T>();
 	Pallet::<T>::bind_own(&delegate, &owner, id)?;
 	next_epoch::<T>();
 	pay::<T>(&delegate)?;
@@ -301,7 +308,7 @@ mod benchmarks {
 	fn bind_own() -> Result<(), BenchmarkError> {
 		let owner = funded::<T>("owner", 0)?;
 		let id = bucket::<T>(&owner)?;
-		let delegate = delegate::<T>(1);
+		let delegate = unbound::<T>();
 
 		#[block]
 		{
