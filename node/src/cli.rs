@@ -4,8 +4,13 @@
 
 use sc_cli::RunCmd;
 
+/// Bytes of the trie cache. Substrate's own default of 1 GiB would fill within hours of a busy day; the
+/// state of this chain is small, and a validation node should run on a small machine.
+const TRIE_CACHE: &str = "67108864";
+
 /// Everything that can be said to the node.
 #[derive(Debug, clap::Parser)]
+#[command(mut_arg("trie_cache_size", |size| size.default_value(TRIE_CACHE)))]
 pub(crate) struct Cli {
 	/// What to do instead of running.
 	#[command(subcommand)]

@@ -26,8 +26,9 @@ const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(60);
 /// Time for which a node that failed is left alone.
 const REST: Duration = Duration::from_secs(3);
-/// Rounds over all nodes before a call is given up, with a second between them.
-const ROUNDS: usize = 5;
+/// Rounds over all nodes before a call is given up, with a second between them: a node that is started
+/// again, and the only one, is back by then.
+const ROUNDS: usize = 30;
 
 /// One node.
 pub struct Endpoint {
