@@ -75,7 +75,9 @@ cleanup() {
 	local code=$?
 	trap - EXIT INT TERM
 	local pid
-	for pid in $replay_pid $during_pid $receiver_pid; do kill "$pid" 2> /dev/null || true; done
+	for pid in $replay_pid $receiver_pid; do kill "$pid" 2> /dev/null || true; done
+	# With all that it has started, which else could start nodes again.
+	if [ -n "$during_pid" ]; then kill -- "-$during_pid" 2> /dev/null || true; fi
 	if [ -n "$up" ] && { [ -z "$keep" ] || [ $code != 0 ]; }; then
 		network down --base "$out/network" || true
 	fi
@@ -140,7 +142,7 @@ step "replay"
 "$EVENTUM_CLI" "${urls[@]}" replay --receiver "$receiver" --out "$out" --votes "$votes" "${replay[@]}" &
 replay_pid=$!
 if [ -n "$during" ]; then
-	RECEIVER=$receiver NETWORK=$out/network REPLAY=$replay_pid bash -c "$during" &
+	RECEIVER=$receiver NETWORK=$out/network REPLAY=$replay_pid setsid bash -c "$during" &
 	during_pid=$!
 fi
 wait "$replay_pid" || fail "the replay failed; logs are in $out"

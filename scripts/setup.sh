@@ -14,7 +14,7 @@ TARGET=wasm32v1-none
 # The oldest 1.x that builds all dependencies.
 OLDEST_RUST=91
 PACKAGES=(build-essential ca-certificates clang curl git libclang-dev libssl-dev pkg-config
-	protobuf-compiler python3 python3-venv)
+	protobuf-compiler python3 python3-venv zstd)
 PACKAGED_RUST=(cargo-web rust-web-clippy rust-web-src rustc-web rustfmt-web)
 
 step() { echo "setup: $*"; }

@@ -25,6 +25,12 @@ mod plane;
 mod rpc;
 mod service;
 
+/// The C library's allocator keeps what many threads have freed: memory grew by 70 MiB with each feed of
+/// 900,000 reports. This one gives it back.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> sc_cli::Result<()> {
 	command::run()
 }
