@@ -27,8 +27,9 @@ use std::{
 };
 use tokio::sync::mpsc;
 
-/// Time for which reports of one round are tried to be handed over.
-const HAND_OVER: Duration = Duration::from_secs(25);
+/// Time for which reports of one round are tried to be handed over: longer than nodes take none because they
+/// compile an upgraded runtime, all of them at once and on a busy machine.
+const HAND_OVER: Duration = Duration::from_secs(60);
 /// Time between looks at the chain while an outcome is awaited.
 const LOOK: Duration = Duration::from_secs(2);
 

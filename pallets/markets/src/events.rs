@@ -150,7 +150,8 @@ mod events {
 			/// What those who agreed in it share.
 			amount: Balance,
 		},
-		/// A reporter got what is its.
+		/// A reporter got what is its: `stake_back` and `reward`. What it lost was taken from what it earned
+		/// first, so its balance may show less of either move.
 		ReporterSettled {
 			/// The feed.
 			feed: FeedId,
@@ -158,11 +159,11 @@ mod events {
 			account: AccountId,
 			/// What it had at stake.
 			stake: Balance,
-			/// What of it was released.
+			/// What of it is its own again.
 			stake_back: Balance,
 			/// What of it went to the reward pool.
 			forfeited: Balance,
-			/// What it was paid.
+			/// What it earned.
 			reward: Balance,
 		},
 		/// Everyone is paid.

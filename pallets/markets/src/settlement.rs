@@ -76,10 +76,14 @@ impl<T: Config> Pallet<T> {
 		for (reporter, due) in reporters.into_iter().zip(dues) {
 			let Due { absent, forfeited, reward } = due;
 			let Reporter { account, stake, dissents, agreed, .. } = reporter;
-			let stake_back = stake.saturating_sub(forfeited);
-			Self::release_stake(&account, stake_back);
-			pool.subsume(Self::take(HoldReason::Stake, &account, forfeited));
-			Self::give(&account, purse.extract(reward), &mut pool);
+			// What it lost comes out of what it earned first: to pay that out and take it back from the
+			// stake would cost a third more.
+			let netted = forfeited.min(reward);
+			let taken = forfeited.saturating_sub(netted);
+			pool.subsume(purse.extract(netted));
+			pool.subsume(Self::take(HoldReason::Stake, &account, taken));
+			Self::release_stake(&account, stake.saturating_sub(taken));
+			Self::give(&account, purse.extract(reward.saturating_sub(netted)), &mut pool);
 			let offence = if absent {
 				Some(Offence::Absent)
 			} else {
@@ -91,7 +95,7 @@ impl<T: Config> Pallet<T> {
 				feed: id,
 				account,
 				stake,
-				stake_back,
+				stake_back: stake.saturating_sub(forfeited),
 				forfeited,
 				reward,
 			});
