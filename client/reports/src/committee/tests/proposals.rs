@@ -9,6 +9,7 @@ use eventum_primitives::{
 	rules::count::Rules,
 };
 use eventum_wire::message::{Proposal, Vote as Signed};
+use std::collections::BTreeMap;
 
 /// What the leader of view 0 proposes when all have voted; nobody else gets it.
 fn proposed(play: &mut Play, leader: MemberIndex) -> Proposal {
@@ -81,7 +82,9 @@ fn members_sign_nothing_but_what_the_cut_comes_to() {
 		proposal.cut[0].head.upto += 1;
 		recut(proposal);
 	};
-	assert!(!lie(&mut play(), forged), "a promise that nobody made");
+	let mut deceived = play();
+	assert!(!lie(&mut deceived, forged), "a promise that nobody made");
+	assert!(deceived.faults.iter().all(BTreeMap::is_empty), "nobody is accused of it");
 	assert!(!lie(&mut play(), |proposal| proposal.outcome.view = 1), "it does not lead that view");
 }
 
