@@ -97,12 +97,12 @@ fn a_member_signs_one_outcome_in_a_view_also_after_a_restart() {
 	// By the log of the member that was left out the votes come to the same: as good an outcome.
 	let is_in_cut = |member: &MemberIndex| one.cut.iter().any(|head| head.member == *member);
 	let left_out = play.members().find(|member| !is_in_cut(member)).unwrap();
-	let heads = play.disks[usize::from(left_out)].iter().filter_map(|write| match write {
+	let newest = play.disks[usize::from(left_out)].iter().rev().find_map(|write| match write {
 		Write::Head(head) => Some(head.clone()),
 		_ => None,
 	});
 	let mut other = one.clone();
-	other.cut[0] = heads.last().unwrap();
+	other.cut[0] = newest.unwrap();
 	other.cut.sort_by_key(|head| head.member);
 	recut(&mut other);
 	let [one, other] = [one, other].map(Message::Proposal);
