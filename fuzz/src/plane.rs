@@ -5,9 +5,7 @@
 use crate::{
 	one_form,
 	outcomes::check_certificate,
-	world::{
-		genesis, intake_secret, report_key, ACCESS_SECRET, COMMITTEE, HEADS, RECEIPTS, REPORTS,
-	},
+	world::{genesis, intake_key, report_key, ACCESS_SECRET, COMMITTEE, HEADS, RECEIPTS, REPORTS},
 };
 use codec::{Decode, DecodeAll, Encode};
 use eventum_input::{json::Json, values};
@@ -26,7 +24,7 @@ use eventum_wire::{
 	client::{canonical_answer, verify_receipt, verify_report},
 	forward, heads,
 	message::{Batch, MAX_MESSAGES, MAX_NOTIFICATION},
-	seal::{open_answer, open_envelope, MAX_ENVELOPE},
+	seal::{open_answer, open_envelope, SecretKey, MAX_ENVELOPE},
 	Envelope, IntakeError, Message, Receipt,
 };
 use sp_core::Bytes;
@@ -54,7 +52,7 @@ fn check_report(report: &Report) {
 	}
 	let body = &report.body;
 	let opened = open_answer(
-		&ACCESS_SECRET,
+		&SecretKey::new(&ACCESS_SECRET),
 		&body.genesis,
 		body.feed,
 		body.round,
@@ -75,7 +73,7 @@ pub(crate) fn envelope(bytes: &[u8]) -> bool {
 		return false;
 	};
 	assert_eq!(envelope.encode(), bytes, "an envelope has one form");
-	let secret = intake_secret(envelope.member);
+	let secret = intake_key(envelope.member);
 	if let Ok(report) = open_envelope(&secret, &genesis(), &envelope) {
 		assert_eq!((report.body.genesis, report.body.feed), (genesis(), envelope.feed));
 		assert!(REPORTS.contains(&report), "nobody sealed {report:?}");

@@ -12,7 +12,7 @@ use eventum_primitives::{
 	report::{tag, Report, ReportKey},
 	AccountId, FeedId, Hash, EVT,
 };
-use eventum_wire::{heads, seal::public_key, Receipt};
+use eventum_wire::{heads, seal::SecretKey, Receipt};
 use sp_core::{ed25519, Pair};
 use std::sync::LazyLock;
 
@@ -64,8 +64,8 @@ fn vald(member: MemberIndex) -> ed25519::Pair {
 }
 
 /// The secret that opens envelopes for a member.
-pub(crate) fn intake_secret(member: MemberIndex) -> [u8; 32] {
-	[member.wrapping_add(50); 32]
+pub(crate) fn intake_key(member: MemberIndex) -> SecretKey {
+	SecretKey::new(&[member.wrapping_add(50); 32])
 }
 
 /// Four members; three make a quorum.
@@ -73,7 +73,7 @@ pub(crate) static COMMITTEE: LazyLock<Committee> = LazyLock::new(|| {
 	let members = (0..4).map(|index| Member {
 		operator: AccountId::new([index; 32]),
 		vald: vald(index).public().into(),
-		intake: public_key(&intake_secret(index)),
+		intake: intake_key(index).public(),
 		peer: vec![0; 38].try_into().expect("a peer id"),
 		accepted: true,
 	});

@@ -326,7 +326,7 @@ impl Stages {
 				let opened = served
 					.local_member(envelope.member)
 					.ok_or(IntakeError::UnknownMember)
-					.and_then(|own| open_content(&own.intake_secret, &self.genesis, &envelope));
+					.and_then(|own| open_content(&own.intake, &self.genesis, &envelope));
 				match opened {
 					Ok(Content::Report(report)) => {
 						let source = Source::Envelope { member: envelope.member, respond };
@@ -534,9 +534,9 @@ pub(crate) fn open_value(
 	if body.is_excuse() {
 		return if body.sealed.is_empty() { Ok(None) } else { Err(IntakeError::WrongType) };
 	}
-	let Visibility::Public { tag_key, access_secret } = &definition.visibility;
+	let Visibility::Public { tag_key, .. } = &definition.visibility;
 	let padded = open_answer(
-		access_secret,
+		&served.access,
 		genesis,
 		body.feed,
 		body.round,

@@ -8,11 +8,12 @@ use eventum_primitives::{
 	apis::{FeedView, ReporterView, Stage},
 	bits::Bits,
 	committee::{Committee, MemberIndex},
+	definition::Visibility,
 	outcome::Certificate,
 	report::{acting_key, Tag},
 	vald, AccountId, BlockNumber, FeedId, Hash, JoinIndex, Moment, Round,
 };
-use eventum_wire::{Certified, IntakeError};
+use eventum_wire::{seal::SecretKey, Certified, IntakeError};
 use parking_lot::{Mutex, RwLock};
 use std::{
 	collections::{BTreeMap, HashMap},
@@ -26,8 +27,8 @@ pub struct LocalMember {
 	pub index: MemberIndex,
 	/// The key that it signs with.
 	pub key: vald::Public,
-	/// The secret that opens its envelopes.
-	pub intake_secret: [u8; 32],
+	/// What opens its envelopes.
+	pub intake: SecretKey,
 }
 
 /// A reporter of a feed.
@@ -78,6 +79,8 @@ pub struct ServedFeed {
 	pub committee: Arc<Committee>,
 	/// Which members of the committee are this node.
 	pub local: Vec<LocalMember>,
+	/// What opens its reports' values.
+	pub access: SecretKey,
 	reporters: HashMap<AccountId, Reporter>,
 	/// When reporters changed their keys; of those who did.
 	rekeyed: HashMap<JoinIndex, Vec<BlockNumber>>,
@@ -107,7 +110,9 @@ impl ServedFeed {
 		let keyed = if round == 0 { [(0, 0)].into() } else { BTreeMap::new() };
 		let progress = Progress { round, keyed, ..Default::default() };
 		let progress = Arc::new(Mutex::new(progress));
-		Self { id, view, committee, local, reporters, rekeyed, progress }
+		let Visibility::Public { access_secret, .. } = &view.definition.visibility;
+		let access = SecretKey::new(access_secret);
+		Self { id, view, committee, local, access, reporters, rekeyed, progress }
 	}
 
 	/// The reporter of an account.

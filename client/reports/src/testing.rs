@@ -24,7 +24,7 @@ use eventum_primitives::{
 	value::{Answer, Scalar, Value},
 	AccountId, FeedId, Hash, JoinIndex, Moment, Round, Sequence, EVT, PPB,
 };
-use eventum_wire::{client::make_report, seal};
+use eventum_wire::{client::make_report, seal::SecretKey};
 use futures::{stream::BoxStream, StreamExt};
 use sp_core::{ed25519, sr25519, Pair};
 use sp_runtime::FixedU64;
@@ -42,8 +42,8 @@ pub(crate) fn vald(member: MemberIndex) -> ed25519::Pair {
 	ed25519::Pair::from_seed(&[100 + member; 32])
 }
 
-pub(crate) fn intake_secret(member: MemberIndex) -> [u8; 32] {
-	[50 + member; 32]
+pub(crate) fn intake_key(member: MemberIndex) -> SecretKey {
+	SecretKey::new(&[50 + member; 32])
 }
 
 pub(crate) fn account(reporter: JoinIndex) -> AccountId {
@@ -73,7 +73,7 @@ pub(crate) fn committee() -> Committee {
 	let members = (0..4).map(|index| Member {
 		operator: AccountId::new([200 + index; 32]),
 		vald: vald(index).public().into(),
-		intake: seal::public_key(&intake_secret(index)),
+		intake: intake_key(index).public(),
 		peer: vec![index; 38].try_into().unwrap(),
 		accepted: true,
 	});
@@ -160,7 +160,7 @@ pub(crate) fn served(id: FeedId, view: FeedView) -> ServedFeed {
 	let local = [1, 2].map(|index| LocalMember {
 		index,
 		key: vald(index).public().into(),
-		intake_secret: intake_secret(index),
+		intake: intake_key(index),
 	});
 	ServedFeed::new(id, Arc::new(view), committee, local.into(), &reporters(100), 0)
 }

@@ -148,7 +148,7 @@ impl IdentityItem {
 	) -> Self {
 		Self {
 			vald: identity.vald.as_slice().to_vec().into(),
-			intake: identity.intake.to_vec().into(),
+			intake: identity.intake.public().to_vec().into(),
 			peer: peer.to_base58(),
 			peer_bytes: peer.to_bytes().into(),
 			proof,

@@ -188,8 +188,8 @@ pub fn verify_receipt(receipt: &Receipt, committee: &Committee, report: &Report)
 mod tests {
 	use super::*;
 	use crate::{
-		seal::{open_answer, open_envelope},
-		testing::{committee, definition, feed, genesis, intake_secret, report, reporter, vald},
+		seal::{open_answer, open_envelope, SecretKey},
+		testing::{committee, definition, feed, genesis, intake_key, report, reporter, vald},
 	};
 	use eventum_primitives::value::{decode_answer, unpad};
 
@@ -216,8 +216,16 @@ mod tests {
 		let definition = definition();
 		let Visibility::Public { access_secret, .. } = &definition.visibility;
 		let Body { tag, sealed, reporter, .. } = &one.body;
-		let padded =
-			open_answer(access_secret, &genesis(), feed(), 1, reporter, tag, sealed).unwrap();
+		let padded = open_answer(
+			&SecretKey::new(access_secret),
+			&genesis(),
+			feed(),
+			1,
+			reporter,
+			tag,
+			sealed,
+		)
+		.unwrap();
 		let canonical = unpad(&definition.fields, &padded).unwrap();
 		assert_eq!(decode_answer(&definition.fields, canonical), Ok(text("málaga")));
 	}
@@ -237,7 +245,7 @@ mod tests {
 		assert!(excuse.body.is_excuse() && excuse.body.sealed.is_empty());
 		assert!(verify_report(&excuse, &ReportKey::Ed25519(reporter().public())));
 		let envelopes = envelopes(&excuse, &committee(), &[1]);
-		assert_eq!(open_envelope(&intake_secret(1), &genesis(), &envelopes[0]), Ok(excuse));
+		assert_eq!(open_envelope(&intake_key(1), &genesis(), &envelopes[0]), Ok(excuse));
 	}
 
 	#[test]
@@ -299,7 +307,7 @@ mod tests {
 		let envelopes = envelopes(&report, &committee, &[picked[0], picked[1], 200]);
 		assert_eq!(envelopes.len(), 2, "there is no member 200");
 		for (envelope, member) in envelopes.iter().zip(picked) {
-			let secret = intake_secret(member);
+			let secret = intake_key(member);
 			assert_eq!(open_envelope(&secret, &genesis(), envelope), Ok(report.clone()));
 		}
 	}

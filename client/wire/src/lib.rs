@@ -18,6 +18,7 @@ pub mod certified;
 pub mod client;
 pub mod forward;
 pub mod heads;
+mod kem;
 pub mod message;
 pub mod receipt;
 pub mod seal;

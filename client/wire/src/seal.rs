@@ -11,7 +11,10 @@
 //! What is sealed is written as the encapsulated key (32 bytes) followed by the ciphertext with its
 //! tag (16 bytes). All parts of info and aad are in SCALE, the label as its bare bytes.
 
-use crate::IntakeError;
+use crate::{
+	kem::{PublicKey, X25519HkdfSha256, KEY_LENGTH},
+	IntakeError,
+};
 use codec::{Decode, DecodeAll, Encode};
 use eventum_primitives::{
 	committee::{IntakeKey, MemberIndex},
@@ -20,14 +23,13 @@ use eventum_primitives::{
 	AccountId, FeedId, Hash, Round,
 };
 use hpke::{
-	aead::ChaCha20Poly1305, kdf::HkdfSha256, kem::X25519HkdfSha256, Deserializable, Kem, OpModeR,
-	OpModeS, Serializable,
+	aead::ChaCha20Poly1305, kdf::HkdfSha256, Deserializable, OpModeR, OpModeS, Serializable,
 };
 use rand_core::{CryptoRng, OsRng, TryRngCore};
 use thiserror::Error;
 
-/// Bytes of an encapsulated key.
-pub const KEY_LENGTH: usize = 32;
+pub use crate::kem::SecretKey;
+
 /// Bytes that sealing adds: encapsulated key and authentication tag.
 pub const OVERHEAD: usize = KEY_LENGTH + 16;
 /// Bytes that an encoded envelope has at most.
@@ -75,7 +77,7 @@ impl Envelope {
 
 /// The X25519 public key of a secret.
 pub fn public_key(secret: &[u8; 32]) -> [u8; 32] {
-	x25519_dalek::PublicKey::from(&x25519_dalek::StaticSecret::from(*secret)).to_bytes()
+	SecretKey::new(secret).public()
 }
 
 /// Seals an answer, padded to its feed's one length, to the feed's access key.
@@ -94,7 +96,7 @@ pub fn seal_answer(
 
 /// Opens a sealed answer with the feed's access secret; what comes out is padded.
 pub fn open_answer(
-	access_secret: &[u8; 32],
+	access: &SecretKey,
 	genesis: &Hash,
 	feed: FeedId,
 	round: Round,
@@ -103,7 +105,7 @@ pub fn open_answer(
 	sealed: &[u8],
 ) -> Result<Vec<u8>, OpenError> {
 	let (info, aad) = ((genesis, feed, round).encode(), (reporter, tag).encode());
-	open(access_secret, &info, &aad, sealed)
+	open(access, &info, &aad, sealed)
 }
 
 /// Seals a report to a member's intake key.
@@ -142,7 +144,7 @@ pub enum Content {
 /// Opens an envelope with the member's intake secret. What is in it is for the envelope's feed, and a
 /// report for the chain of this genesis; nothing else about it has been checked.
 pub fn open_content(
-	secret: &[u8; 32],
+	secret: &SecretKey,
 	genesis: &Hash,
 	envelope: &Envelope,
 ) -> Result<Content, IntakeError> {
@@ -168,7 +170,7 @@ pub fn open_content(
 
 /// [`open_content`], for an envelope that must hold a report.
 pub fn open_envelope(
-	secret: &[u8; 32],
+	secret: &SecretKey,
 	genesis: &Hash,
 	envelope: &Envelope,
 ) -> Result<Report, IntakeError> {
@@ -202,8 +204,7 @@ pub(crate) fn seal(
 	plaintext: &[u8],
 	rng: &mut impl CryptoRng,
 ) -> Result<Vec<u8>, SealError> {
-	let public =
-		<X25519HkdfSha256 as Kem>::PublicKey::from_bytes(public).map_err(|_| SealError::BadKey)?;
+	let public = PublicKey::from_bytes(public).map_err(|_| SealError::BadKey)?;
 	let (key, ciphertext) = hpke::single_shot_seal::<
 		ChaCha20Poly1305,
 		HkdfSha256,
@@ -214,14 +215,12 @@ pub(crate) fn seal(
 	Ok([&key.to_bytes()[..], &ciphertext].concat())
 }
 
-fn open(secret: &[u8; 32], info: &[u8], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, OpenError> {
+fn open(secret: &SecretKey, info: &[u8], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, OpenError> {
 	let (key, ciphertext) = sealed.split_at_checked(KEY_LENGTH).ok_or(OpenError)?;
-	let key = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(key).map_err(|_| OpenError)?;
-	let secret =
-		<X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(secret).map_err(|_| OpenError)?;
+	let key = PublicKey::from_bytes(key).map_err(|_| OpenError)?;
 	hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
 		&OpModeR::Base,
-		&secret,
+		secret,
 		&key,
 		info,
 		ciphertext,
@@ -235,49 +234,51 @@ mod tests {
 	use super::*;
 	use crate::testing::{feed, genesis, report};
 
-	const SECRET: [u8; 32] = [9; 32];
+	fn secret() -> SecretKey {
+		SecretKey::new(&[9; 32])
+	}
 
 	#[test]
 	fn an_answer_opens_only_where_it_was_sealed_for() {
 		let (reporter, tag) = (AccountId::new([1; 32]), Tag::repeat_byte(2));
-		let public = public_key(&SECRET);
+		let public = secret().public();
 		let sealed = seal_answer(&public, &genesis(), feed(), 3, &reporter, &tag, b"yes").unwrap();
 		assert_eq!(sealed.len(), 3 + OVERHEAD);
-		let open = |secret: &[u8; 32], round, tag: &Tag, sealed: &[u8]| {
+		let open = |secret: &SecretKey, round, tag: &Tag, sealed: &[u8]| {
 			open_answer(secret, &genesis(), feed(), round, &reporter, tag, sealed)
 		};
-		assert_eq!(open(&SECRET, 3, &tag, &sealed).unwrap(), b"yes");
-		assert!(open(&[8; 32], 3, &tag, &sealed).is_err());
-		assert!(open(&SECRET, 4, &tag, &sealed).is_err());
-		assert!(open(&SECRET, 3, &Tag::repeat_byte(3), &sealed).is_err());
+		assert_eq!(open(&secret(), 3, &tag, &sealed).unwrap(), b"yes");
+		assert!(open(&SecretKey::new(&[8; 32]), 3, &tag, &sealed).is_err());
+		assert!(open(&secret(), 4, &tag, &sealed).is_err());
+		assert!(open(&secret(), 3, &Tag::repeat_byte(3), &sealed).is_err());
 		for length in 0..sealed.len() {
-			assert!(open(&SECRET, 3, &tag, &sealed[..length]).is_err());
+			assert!(open(&secret(), 3, &tag, &sealed[..length]).is_err());
 		}
 	}
 
 	#[test]
 	fn an_envelope_gives_its_report_to_its_member_alone() {
-		let envelope = seal_report(&public_key(&SECRET), &genesis(), 2, &report()).unwrap();
+		let envelope = seal_report(&secret().public(), &genesis(), 2, &report()).unwrap();
 		let read = Envelope::read(&envelope.encode()).unwrap();
-		assert_eq!(open_envelope(&SECRET, &genesis(), &read), Ok(report()));
+		assert_eq!(open_envelope(&secret(), &genesis(), &read), Ok(report()));
 		assert_eq!(
-			open_envelope(&[8; 32], &genesis(), &read),
+			open_envelope(&SecretKey::new(&[8; 32]), &genesis(), &read),
 			Err(IntakeError::WrongIntakeKey),
 			"another member's key"
 		);
 		let moved = Envelope { member: 3, ..read.clone() };
-		assert_eq!(open_envelope(&SECRET, &genesis(), &moved), Err(IntakeError::WrongIntakeKey));
+		assert_eq!(open_envelope(&secret(), &genesis(), &moved), Err(IntakeError::WrongIntakeKey));
 		let other = Hash::repeat_byte(0xee);
-		assert_eq!(open_envelope(&SECRET, &other, &read), Err(IntakeError::WrongIntakeKey));
+		assert_eq!(open_envelope(&secret(), &other, &read), Err(IntakeError::WrongIntakeKey));
 	}
 
 	#[test]
 	fn what_is_in_an_envelope_must_be_a_report_of_this_feed_and_chain() {
 		let sealed = |feed: FeedId, plaintext: &[u8]| {
 			let info = intake_info(&genesis(), feed, 0);
-			let public = public_key(&SECRET);
+			let public = secret().public();
 			let sealed = seal(&public, &info, &[], plaintext, &mut OsRng.unwrap_err()).unwrap();
-			open_envelope(&SECRET, &genesis(), &Envelope { feed, member: 0, sealed })
+			open_envelope(&secret(), &genesis(), &Envelope { feed, member: 0, sealed })
 		};
 		assert_eq!(sealed(feed(), b"no report"), Err(IntakeError::MalformedReport));
 		let long = [report().encode(), vec![0]].concat();
@@ -303,18 +304,18 @@ mod tests {
 		let mut smallest = report();
 		smallest.body.sealed = Default::default();
 		assert!(smallest.encoded_size() > RECEIPT_LENGTH);
-		let public = public_key(&SECRET);
+		let public = secret().public();
 		let envelope = seal_receipt(&public, &genesis(), 2, &receipt).unwrap();
-		let opened = open_content(&SECRET, &genesis(), &envelope);
+		let opened = open_content(&secret(), &genesis(), &envelope);
 		assert_eq!(opened, Ok(Content::Receipt(receipt.clone())));
-		let as_report = open_envelope(&SECRET, &genesis(), &envelope);
+		let as_report = open_envelope(&secret(), &genesis(), &envelope);
 		assert_eq!(as_report, Err(IntakeError::MalformedReport));
 		// For another feed than the envelope says.
 		let elsewhere = FeedId { market: 99, index: 0 };
 		let info = intake_info(&genesis(), elsewhere, 2);
 		let sealed = seal(&public, &info, &[], &receipt.encode(), &mut OsRng.unwrap_err()).unwrap();
 		let moved = Envelope { feed: elsewhere, member: 2, sealed };
-		assert_eq!(open_content(&SECRET, &genesis(), &moved), Err(IntakeError::WrongFeed));
+		assert_eq!(open_content(&secret(), &genesis(), &moved), Err(IntakeError::WrongFeed));
 	}
 
 	#[test]
@@ -333,7 +334,7 @@ mod tests {
 			let sealed = [&point[..], &[0; 64]].concat();
 			let envelope = Envelope { feed: feed(), member: 0, sealed };
 			assert_eq!(
-				open_envelope(&SECRET, &genesis(), &envelope),
+				open_envelope(&secret(), &genesis(), &envelope),
 				Err(IntakeError::WrongIntakeKey)
 			);
 		}
@@ -356,7 +357,7 @@ mod tests {
 		let mut largest = report();
 		largest.body.sealed = vec![1; 1_024].try_into().unwrap();
 		assert_eq!(largest.encode().len(), MAX_REPORT);
-		let envelope = seal_report(&public_key(&SECRET), &genesis(), 0, &largest).unwrap();
+		let envelope = seal_report(&secret().public(), &genesis(), 0, &largest).unwrap();
 		assert_eq!(envelope.encode().len(), MAX_ENVELOPE);
 		assert!(Envelope::read(&envelope.encode()).is_ok());
 	}

@@ -2,6 +2,7 @@
 
 //! What the tests of this crate share.
 
+use crate::seal::SecretKey;
 use eventum_primitives::{
 	committee::{Committee, Member, MemberIndex},
 	definition::{
@@ -44,15 +45,15 @@ pub(crate) fn vald(member: MemberIndex) -> ed25519::Pair {
 	ed25519::Pair::from_seed(&[100 + member; 32])
 }
 
-pub(crate) fn intake_secret(member: MemberIndex) -> [u8; 32] {
-	[50 + member; 32]
+pub(crate) fn intake_key(member: MemberIndex) -> SecretKey {
+	SecretKey::new(&[50 + member; 32])
 }
 
 pub(crate) fn committee() -> Committee {
 	let members = (0..4).map(|index| Member {
 		operator: AccountId::new([index; 32]),
 		vald: vald(index).public().into(),
-		intake: crate::seal::public_key(&intake_secret(index)),
+		intake: intake_key(index).public(),
 		peer: Default::default(),
 		accepted: true,
 	});

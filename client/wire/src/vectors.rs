@@ -5,8 +5,8 @@
 
 use crate::{
 	client::make_excuse,
-	seal::{open_answer, open_envelope, public_key, seal, seal_report_with},
-	testing::{definition, feed, genesis, intake_secret, reporter, vald},
+	seal::{open_answer, open_envelope, public_key, seal, seal_report_with, SecretKey},
+	testing::{definition, feed, genesis, intake_key, reporter, vald},
 	Receipt,
 };
 use codec::Encode;
@@ -16,6 +16,7 @@ use eventum_primitives::{
 	value::{encode_answer, pad, padded_length, Answer, Scalar, Value},
 	AccountId,
 };
+use hpke::Serializable;
 use rand_core::{CryptoRng, RngCore};
 use serde_json::{json, Value as Json};
 use sp_core::Pair;
@@ -58,7 +59,15 @@ fn vector(name: &str, answer: &Answer) -> Json {
 	let access = public_key(access_secret);
 	let sealed = seal(&access, &info, &aad, &padded, &mut Ephemeral(answer_ikm)).unwrap();
 	assert_eq!(
-		open_answer(access_secret, &genesis(), feed, round, &account, &tag, &sealed),
+		open_answer(
+			&SecretKey::new(access_secret),
+			&genesis(),
+			feed,
+			round,
+			&account,
+			&tag,
+			&sealed
+		),
 		Ok(padded.clone())
 	);
 	let body = Body {
@@ -72,9 +81,9 @@ fn vector(name: &str, answer: &Answer) -> Json {
 	};
 	let signature = reporter().sign(&body.signed_bytes()).0;
 	let report = Report { body, signature };
-	let (member, intake) = (2, intake_secret(2));
+	let (member, intake) = (2, intake_key(2));
 	let envelope = seal_report_with(
-		&public_key(&intake),
+		&intake.public(),
 		&genesis(),
 		member,
 		&report,
@@ -118,8 +127,8 @@ fn vector(name: &str, answer: &Answer) -> Json {
 		"signature": hex(signature),
 		"report": hex(report.encode()),
 		"member": member,
-		"intake_secret": hex(intake),
-		"intake_public": hex(public_key(&intake)),
+		"intake_secret": hex(intake.to_bytes()),
+		"intake_public": hex(intake.public()),
 		"envelope_ikm_e": hex(envelope_ikm),
 		"envelope": hex(envelope.encode()),
 		"receipt_at": at,

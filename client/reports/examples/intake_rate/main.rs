@@ -32,7 +32,10 @@ use eventum_reports::{
 	verify::{verify, Claim, Key, MAX_BATCH},
 	worker::{Parts, Worker},
 };
-use eventum_wire::{seal, Envelope, IntakeError};
+use eventum_wire::{
+	seal::{open_envelope, SecretKey},
+	Envelope, IntakeError,
+};
 use futures::{channel::oneshot, executor::block_on};
 use setup::{Crowd, FEEDS, REPORTERS};
 use sp_core::{offchain::storage::InMemOffchainStorage, Pair};
@@ -72,7 +75,7 @@ impl Pass {
 		let (alone, raw) = (raw_rate(crowd, 1), raw_rate(crowd, cores()));
 		let base = tempfile::tempdir().expect("a directory can be made");
 		let member = Member::start(crowd, &base.path().join("whole"));
-		let envelopes = crowd.envelopes(&member.intake_key);
+		let envelopes = crowd.envelopes(&member.secret.public());
 		let open = opening_rate(crowd, &member, &envelopes);
 		let whole = count / member.take_envelopes(envelopes);
 		let stage = |thread: &str| count / processor_time(thread);
@@ -152,8 +155,7 @@ fn opening_rate(crowd: &Crowd, member: &Member, envelopes: &[Envelope]) -> f64 {
 	let some = &envelopes[..envelopes.len().min(5_000)];
 	let started = Instant::now();
 	for envelope in some {
-		seal::open_envelope(&member.intake_secret, &crowd.genesis, envelope)
-			.expect("it is for this member");
+		open_envelope(&member.secret, &crowd.genesis, envelope).expect("it is for this member");
 	}
 	some.len() as f64 / started.elapsed().as_secs_f64()
 }
@@ -162,8 +164,7 @@ fn opening_rate(crowd: &Crowd, member: &Member, envelopes: &[Envelope]) -> f64 {
 struct Member {
 	intake: Intake,
 	inputs: async_channel::Sender<Input>,
-	intake_key: [u8; 32],
-	intake_secret: [u8; 32],
+	secret: SecretKey,
 }
 
 impl Member {
@@ -204,12 +205,7 @@ impl Member {
 		let config = Config { verifiers: 1, ..Config::default() };
 		let metrics = Metrics::default();
 		let intake = Intake::start(crowd.genesis, table, inputs.clone(), config, metrics);
-		Self {
-			intake: intake.expect("threads"),
-			inputs,
-			intake_key: identity.intake,
-			intake_secret: identity.intake_secret,
-		}
+		Self { intake: intake.expect("threads"), inputs, secret: identity.intake }
 	}
 
 	/// Ends its threads.

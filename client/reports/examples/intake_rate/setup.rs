@@ -94,7 +94,7 @@ impl Crowd {
 					0 => first.vald.clone(),
 					_ => vald::Public::from_slice(&[index; 32]).expect("32 bytes"),
 				},
-				intake: first.intake,
+				intake: first.intake.public(),
 				peer: peer.to_bytes().try_into().expect("peer ids are short"),
 				accepted: true,
 			})

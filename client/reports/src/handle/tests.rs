@@ -98,7 +98,7 @@ fn elsewhere_id() -> FeedId {
 
 fn envelope(feed: FeedId, member: u8, reporter: u32) -> Vec<u8> {
 	let report = report_of(feed, 0, reporter, 7);
-	let key = seal::public_key(&intake_secret(member));
+	let key = intake_key(member).public();
 	seal::seal_report(&key, &genesis(), member, &report).unwrap().encode()
 }
 

@@ -10,7 +10,7 @@ use eventum_primitives::{
 };
 use eventum_wire::{
 	client::make_excuse,
-	seal::{public_key, seal_answer, seal_receipt, seal_report},
+	seal::{seal_answer, seal_receipt, seal_report, SecretKey},
 	Receipt,
 };
 use sp_core::{ed25519, Pair};
@@ -42,7 +42,7 @@ fn node() -> Node {
 }
 
 fn envelope(member: u8, report: &Report) -> Envelope {
-	seal_report(&public_key(&intake_secret(member)), &genesis(), member, report).unwrap()
+	seal_report(&intake_key(member).public(), &genesis(), member, report).unwrap()
 }
 
 fn receipt(member: u8, report: Hash) -> Receipt {
@@ -143,7 +143,7 @@ fn whatever_is_wrong_is_named() {
 	assert_eq!(node.refusal_of(&rubbish), E::TagMismatch);
 
 	let saying = |tag: Hash, padded: &[u8]| {
-		let access = public_key(&[2; 32]);
+		let access = SecretKey::new(&[2; 32]).public();
 		let sealed =
 			seal_answer(&access, &genesis(), feed(), 0, &account(3), &tag, padded).unwrap();
 		changed(&|body| {
@@ -183,7 +183,7 @@ fn a_shown_receipt_is_checked_and_goes_to_the_worker() {
 		Receipt { feed, round, report, at, member, signature }
 	};
 	let shown = |receipt: &Receipt| {
-		let intake = public_key(&intake_secret(1));
+		let intake = intake_key(1).public();
 		let envelope = seal_receipt(&intake, &genesis(), 1, receipt).unwrap();
 		block_on(node.intake.submit(envelope))
 	};

@@ -117,8 +117,8 @@ impl Worker {
 			.keys
 			.all()
 			.into_iter()
-			.filter_map(|Identity { vald: key, intake_secret, .. }| {
-				Some(LocalMember { index: committee.index_of(&key)?, key, intake_secret })
+			.filter_map(|Identity { vald: key, intake }| {
+				Some(LocalMember { index: committee.index_of(&key)?, key, intake })
 			})
 			.collect();
 		let Some(reporters) = read(self.parts.chain.reporters(at, feed)) else { return Ok(None) };
