@@ -114,6 +114,7 @@ elected_demo() {
 if [ "$what" != demos ]; then
 	stage format cargo fmt --all --check
 	stage scripts shell_syntax
+	stage guards scripts/guards.sh --check
 	stage receiver "$EVENTUM_VENV/bin/python" -m unittest scripts/tests/test_receiver.py
 fi
 export RUSTC_WORKSPACE_WRAPPER=$EVENTUM_ROOT/scripts/lint.sh

@@ -69,7 +69,7 @@ impl Poster {
 			.map_err(|error| PostError::Hopeless(format!("the URL cannot be read: {error}")))?;
 		// One limit for resolving and posting: what resolves names has none of its own.
 		tokio::time::timeout(TIMEOUT, async {
-			let client = self.client(&url).await?;
+			let client = self.client(self.resolve(&url).await?)?;
 			let timestamp =
 				SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
 			let signature = (self.signer)(key, &signature::signed_bytes(id, timestamp, body))
@@ -92,10 +92,8 @@ impl Poster {
 		.unwrap_or_else(|_| Err(PostError::Failed("no answer within 10 s".into())))
 	}
 
-	/// A client that connects to the checked addresses of the URL's host and to no others.
-	async fn client(&self, url: &Url) -> Result<Client, PostError> {
-		let (host, addresses) = self.resolve(url).await?;
-		let name = (host, addresses);
+	/// A client for a host that connects to these addresses, which have been checked, and to no others.
+	pub(crate) fn client(&self, name: (String, Vec<SocketAddr>)) -> Result<Client, PostError> {
 		if let Some(client) = self.clients.lock().get(&name) {
 			return Ok(client.clone());
 		}

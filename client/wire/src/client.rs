@@ -189,7 +189,7 @@ mod tests {
 	use super::*;
 	use crate::{
 		seal::{open_answer, open_envelope, SecretKey},
-		testing::{committee, definition, feed, genesis, intake_key, report, reporter},
+		testing::{committee, definition, feed, genesis, intake_key, report, reporter, vald},
 	};
 	use eventum_primitives::value::{decode_answer, unpad};
 
@@ -274,6 +274,25 @@ mod tests {
 		assert!(verify_report(&made, &ReportKey::Sr25519(pair.public())));
 		made.body.round = 2;
 		assert!(!verify_report(&made, &ReportKey::Sr25519(pair.public())));
+	}
+
+	#[test]
+	fn a_receipt_is_its_members_for_this_report() {
+		let (committee, report) = (committee(), report());
+		let receipt = |round, report: &Report, by: MemberIndex| {
+			let (feed, report, at) = (feed(), report.hash(), 9);
+			let payload = Receipt::payload(&genesis(), feed, round, report, at);
+			let signature = vald(by).sign(&payload);
+			Receipt { feed, round, report, at, member: by, signature }
+		};
+		let holds = |receipt: &Receipt| verify_receipt(receipt, &committee, &report);
+		let good = receipt(1, &report, 2);
+		assert!(holds(&good));
+		assert!(!holds(&receipt(2, &report, 2)), "another round");
+		assert!(!holds(&receipt(1, &made(&text("a")), 2)), "another report");
+		assert!(!holds(&Receipt { at: 8, ..good.clone() }), "another time than was signed");
+		assert!(!holds(&Receipt { member: 3, ..good.clone() }), "another member's");
+		assert!(!holds(&Receipt { member: 4, ..good }), "nobody's");
 	}
 
 	#[test]

@@ -158,3 +158,32 @@ impl Batch {
 		rest.is_empty().then_some(batch)
 	}
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::testing::feed;
+
+	fn batch(messages: usize) -> Vec<u8> {
+		let status = Message::Status { feed: feed(), round: 1, sequence: 2 };
+		Batch { messages: vec![status; messages] }.encode()
+	}
+
+	#[test]
+	fn batches_are_bounded_and_read_whole() {
+		let read = |bytes: &[u8]| Batch::read(bytes).map(|batch| batch.messages.len());
+		assert_eq!(read(&batch(MAX_MESSAGES)), Some(MAX_MESSAGES));
+		assert_eq!(read(&batch(MAX_MESSAGES + 1)), None);
+		let bytes = batch(3);
+		for bad in [&bytes[..bytes.len() - 1], &[], &[&bytes[..], &[0]].concat()] {
+			assert_eq!(read(bad), None);
+		}
+		let asking = |reports: usize| {
+			let reports = vec![Hash::zero(); reports];
+			Batch { messages: vec![Message::WantReports { feed: feed(), round: 0, reports }] }
+		};
+		let most = MAX_NOTIFICATION as usize / 32;
+		assert_eq!(read(&asking(most - 1).encode()), Some(1));
+		assert_eq!(read(&asking(most).encode()), None, "some bytes too many");
+	}
+}

@@ -214,8 +214,13 @@ fn heads_must_be_signed() {
 	unsigned.signature = pair(1).sign(&[]);
 	let mut off_root = published(head(3, &other, 10));
 	off_root.leaf = 1;
+	// It leads to its root, but by more hashes than any tree over heads has.
 	let mut too_high = published(head(3, &other, 10));
 	too_high.proof = vec![Hash::zero(); crate::log::MAX_HEIGHT + 1];
+	let leaf = too_high.root;
+	let up = |below: Hash, beside: &Hash| sp_crypto_hashing::blake2_256(&(beside, below).encode());
+	too_high.root = too_high.proof.iter().fold(leaf, |below, beside| up(below, beside).into());
+	too_high.signature = pair(LIAR).sign(&payload(Kind::Head, &GENESIS, &too_high.root));
 	let mut foreign = published(head(3, &other, 10));
 	foreign.signature = pair(LIAR).sign(&payload(Kind::Head, &Hash::zero(), &foreign.root));
 	for later in [unsigned, off_root, too_high, foreign] {

@@ -76,6 +76,7 @@ fn failures_are_tried_again_ever_later_for_a_day() {
 	let mut last_wait = 0;
 	let dead = loop {
 		let now = queue.next_due().unwrap();
+		assert!(now < 2 * LIFETIME, "it is tried for ever");
 		assert_eq!(queue.start(now), Some(key(0, 1, 0)));
 		attempts += 1;
 		match queue.finish(&key(0, 1, 0), now, Attempt::Failed) {

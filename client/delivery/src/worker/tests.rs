@@ -354,6 +354,19 @@ async fn other_writings_of_inner_addresses_are_refused_too() {
 }
 
 #[tokio::test]
+async fn a_name_is_resolved_once() {
+	let server = Server::saying(&[OK]);
+	let poster = Poster::new(signer(), true);
+	// By itself the name leads nowhere: what was found when the address was checked is all that counts.
+	let address = ([127, 0, 0, 1], server.port).into();
+	let client = poster.client(("hook.invalid".into(), vec![address])).unwrap();
+	let url = format!("http://hook.invalid:{}/hook", server.port);
+	let answer = client.post(url).body("{}").send().await.unwrap();
+	assert!(answer.status().is_success());
+	assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn what_waits_is_posted_after_a_restart() {
 	let directory = tempfile::tempdir().unwrap();
 	let server = Server::saying(&[BROKEN, OK]);

@@ -44,8 +44,9 @@ fn depth_is_bounded() {
 		says(&feeds(&bomb), &["more than 16"]);
 	}
 	// Deep inside a value that nobody asked for.
-	let deep = format!("{}1{}", "[".repeat(12), "]".repeat(12));
-	says(&with(&[("name", Some(&deep))]), &["name", "text of at most 128 bytes"]);
+	let deep = |lists: usize| format!("{}1{}", "[".repeat(lists), "]".repeat(lists));
+	says(&with(&[("name", Some(&deep(13)))]), &["name", "text of at most 128 bytes"]);
+	says(&with(&[("name", Some(&deep(14)))]), &["more than 16"]);
 }
 
 #[test]
@@ -92,6 +93,7 @@ fn of_very_many_mistakes_the_first_are_told() {
 
 	let many = vec!["{}"; MAX_FEEDS as usize].join(",");
 	let mistakes = wrong(&feeds(&format!("[{many}]")));
+	assert_eq!(mistakes.noted.len(), MAX_MISTAKES);
 	assert!(mistakes.more > 0 && mistakes.to_string().contains("feed #1: name: missing"));
 }
 

@@ -163,6 +163,17 @@ fn whatever_is_wrong_is_named() {
 }
 
 #[test]
+fn what_was_signed_for_another_chain_is_not_taken_from_members_either() {
+	let node = node();
+	// Nothing is sealed in an excuse: that it is of this chain its genesis alone tells.
+	let foreign = Hash::repeat_byte(1);
+	let excuse = make_excuse(&foreign, feed(), &account(3), 7, |message| sign(3, message));
+	node.intake.offer_report(PeerId::random(), excuse).unwrap();
+	std::thread::sleep(Duration::from_millis(200));
+	assert!(node.worker.is_empty());
+}
+
+#[test]
 fn a_shown_receipt_is_checked_and_goes_to_the_worker() {
 	let node = node();
 	let receipt = |member: u8, key: u8| {

@@ -235,6 +235,15 @@ mod tests {
 	}
 
 	#[test]
+	fn a_slow_peer_leaves_room_for_others() {
+		let (outboxes, slow, other) = (Outboxes::default(), PeerId::random(), PeerId::random());
+		let _open = [slow, other].map(|peer| outboxes.open(peer));
+		while outboxes.send(&slow, &wanted(1_000)) {}
+		assert!(outboxes.0.memory.used() <= PER_PEER);
+		assert!(outboxes.send(&other, &wanted(1_000)));
+	}
+
+	#[test]
 	fn all_outboxes_together_are_bounded() {
 		let outboxes = Outboxes::default();
 		let peers: Vec<_> = (0..8).map(|_| PeerId::random()).collect();

@@ -168,6 +168,64 @@ fn split(envelopes: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::{intake::Config, metrics::Metrics, table::FeedTable, testing::genesis};
+	use futures::channel::oneshot;
+
+	fn intake() -> Intake {
+		let (worker, _) = async_channel::bounded(1);
+		let config = Config { openers: 1, verifiers: 1, ..Default::default() };
+		let metrics = Metrics::default();
+		Intake::start(genesis(), FeedTable::default(), worker, config, metrics).unwrap()
+	}
+
+	/// Sends a request; gives the answer, and what it costs the node.
+	async fn ask(
+		budgets: &mut HashMap<PeerId, Budget>,
+		intake: &Intake,
+		peer: PeerId,
+		payload: Vec<u8>,
+	) -> (Result<Vec<u8>, ()>, Vec<ReputationChange>) {
+		let (pending_response, answer) = oneshot::channel();
+		let request = IncomingRequest { peer, payload, pending_response };
+		if let Some(work) = accept(request, intake, budgets) {
+			work.await;
+		}
+		let OutgoingResponse { result, reputation_changes, .. } = answer.await.unwrap();
+		(result, reputation_changes)
+	}
+
+	#[tokio::test]
+	async fn rubbish_and_floods_are_charged_and_others_get_through() {
+		let (mut budgets, intake) = (HashMap::new(), intake());
+		let (flood, honest) = (PeerId::random(), PeerId::random());
+		for rubbish in [vec![], vec![0xff; 64], Vec::<Vec<u8>>::new().encode()] {
+			let refused = ask(&mut budgets, &intake, flood, rubbish).await;
+			assert_eq!(refused, (Err(()), vec![MALFORMED]));
+		}
+		// More than is saved up, and comes in while they are answered.
+		let many = vec![vec![1u8]; MAX_ENVELOPES];
+		let mut charged = 0;
+		for _ in 0..2 * (RATE.messages * 4.0) as usize / MAX_ENVELOPES {
+			let (result, costs) = ask(&mut budgets, &intake, flood, many.encode()).await;
+			assert_eq!(result.is_err(), costs == [TOO_MUCH]);
+			charged += costs.len();
+		}
+		assert!(charged > 0, "nothing was too much");
+		let (result, costs) = ask(&mut budgets, &intake, honest, many[..1].encode()).await;
+		let answers = read_response(&result.unwrap(), 1);
+		assert_eq!(answers, Some(vec![Err(IntakeError::MalformedEnvelope)]));
+		assert!(costs.is_empty());
+	}
+
+	#[tokio::test]
+	async fn budgets_of_few_peers_are_remembered() {
+		let (mut budgets, intake) = (HashMap::new(), intake());
+		for _ in 0..=PEERS {
+			let request = vec![vec![1u8]].encode();
+			ask(&mut budgets, &intake, PeerId::random(), request).await.0.unwrap();
+			assert!(budgets.len() <= PEERS);
+		}
+	}
 
 	#[test]
 	fn every_part_fits_into_a_request_and_none_is_lost() {

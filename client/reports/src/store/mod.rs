@@ -141,6 +141,12 @@ impl Store {
 		transaction.commit().db()
 	}
 
+	/// Keeps the disk busy: nothing is written while what this gives is held.
+	#[cfg(test)]
+	pub(crate) fn hold(&self) -> WriteTransaction {
+		self.database.begin_write().unwrap()
+	}
+
 	/// Drops a part of what is to be forgotten; tells whether there is more.
 	pub fn forget_step(&self) -> Result<bool, StoreError> {
 		let Some(prefix) = self.first_forgotten()? else { return Ok(false) };

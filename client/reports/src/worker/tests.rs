@@ -149,6 +149,27 @@ fn a_report_leaves_memory_when_it_is_on_disk_and_is_given_to_who_lacks_it() {
 }
 
 #[test]
+fn nothing_is_promised_before_it_is_on_disk() {
+	let base = tempfile::tempdir().unwrap();
+	let node = node(base.path());
+	let report = report_of(feed(), 0, 0, 7);
+	let disk = node.store.hold();
+	let mut answer = node.report(&report);
+	// There is time for some heads.
+	std::thread::sleep(Duration::from_millis(300));
+	assert_eq!(answer.try_recv(), Ok(None), "a receipt for what is in memory alone");
+	assert!(node.memory.used() > 0);
+	while let Some(batch) = node.outbox.next().now_or_never() {
+		let said = Batch::read(&batch).unwrap().messages;
+		assert!(said.iter().all(|message| matches!(message, Message::Status { .. })), "{said:?}");
+	}
+	drop(disk);
+	assert_eq!(block_on(answer).unwrap().unwrap().report, report.hash());
+	node.heard(|message| matches!(message, Message::Log(_)).then_some(()));
+	assert_eq!(node.log(), [report.hash()]);
+}
+
+#[test]
 fn what_waits_for_its_round_is_not_kept_in_memory_either() {
 	let base = tempfile::tempdir().unwrap();
 	let node = node(base.path());

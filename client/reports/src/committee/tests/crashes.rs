@@ -50,6 +50,29 @@ fn a_member_that_restarts_keeps_its_word() {
 }
 
 #[test]
+fn a_clock_that_goes_back_breaks_no_promise() {
+	let mut play = Play::new(4, rules(6));
+	for reporter in 0..6 {
+		play.report(&[0, 1, 2, 3], 0, reporter, 1);
+		play.run(50, |_| false);
+		play.now -= 45;
+	}
+	play.run(10_000, |play| play.all_have(0));
+	assert_eq!(play.outcome(0).agreed, 6);
+	assert!(play.convicted().is_empty());
+	for disk in &play.disks {
+		let mut promised = 0;
+		for write in disk {
+			match write {
+				Write::Head(signed) => promised = signed.head.upto,
+				Write::Entry(_, _, entry) => assert!(entry.at > promised),
+				_ => {}
+			}
+		}
+	}
+}
+
+#[test]
 fn nothing_that_is_kept_is_lost_whenever_a_member_is_killed() {
 	for seed in 0..60 {
 		let members = [4, 7, 10][seed as usize % 3];

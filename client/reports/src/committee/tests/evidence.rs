@@ -115,6 +115,11 @@ fn entries_behind_a_promise_and_promises_taken_back_are_found() {
 	play.deliver(LIAR, 0, log.update(&play, 3, 0, 2, 40));
 	assert_eq!(play.faults[0][&LIAR].lie(), Kind::Logs, "an entry was taken back");
 
+	let mut play = three_and_a_liar();
+	play.deliver(LIAR, 0, log.update(&play, 2, 0, 2, 40));
+	play.deliver(1, 0, log.update(&play, 2, 0, 2, 30));
+	assert_eq!(play.faults[0][&LIAR].lie(), Kind::Logs, "two promises of one number");
+
 	// An entry at 30 after 35 was promised: member 0 refuses it, member 1 had not heard the promise.
 	let mut play = three_and_a_liar();
 	play.deliver(LIAR, 0, log.update(&play, 2, 0, 2, 35));
@@ -162,6 +167,7 @@ fn an_absurdly_long_log_is_not_followed() {
 	// Four reporters and four members: 32 entries.
 	let log = Log::new(1, &[10; 33]);
 	play.deliver(LIAR, 0, log.update(&play, 1, 0, 33, 20));
+	play.run(40, |play| !play.queue.is_empty());
 	assert!(play.queue.is_empty(), "nothing of it is asked for");
 	play.deliver(LIAR, 0, log.update(&play, 1, 0, 32, 20));
 	play.run(40, |play| !play.queue.is_empty());

@@ -4,7 +4,7 @@ use super::*;
 use crate::{intake::Config, testing::*};
 use codec::Encode;
 use eventum_primitives::committee::{Committee, Member};
-use eventum_wire::message::MAX_NOTIFICATION;
+use eventum_wire::message::{MAX_MESSAGES, MAX_NOTIFICATION};
 use parking_lot::Mutex;
 use sc_network::service::traits::Direction;
 use tokio::sync::{mpsc as tokio_mpsc, oneshot};
@@ -119,6 +119,10 @@ struct Node {
 }
 
 fn node() -> Node {
+	node_with(Memory::new(INBOUND_MEMORY))
+}
+
+fn node_with(memory: Memory) -> Node {
 	let (events, receiver) = tokio_mpsc::unbounded_channel();
 	let (sender, sent) = tokio_mpsc::unbounded_channel();
 	let (input, worker) = async_channel::bounded(64);
@@ -146,7 +150,7 @@ fn node() -> Node {
 		table,
 		intake,
 		worker: input,
-		memory: Memory::new(INBOUND_MEMORY),
+		memory,
 		budgets: HashMap::new(),
 		reserved: HashSet::new(),
 		metrics: Metrics::default(),
@@ -263,6 +267,33 @@ async fn rubbish_and_floods_are_charged() {
 		node.received(peer, vec![0; MAX_NOTIFICATION as usize]);
 	}
 	while node.charge().await != (peer, TOO_MUCH.reason) {}
+}
+
+#[tokio::test]
+async fn a_flood_of_small_messages_is_charged_too() {
+	let node = node();
+	let peer = node.members[0];
+	node.opened(peer);
+	// They are about a feed that is not served, so that nothing of them reaches the worker.
+	let settled = FeedId { market: 1, index: 0 };
+	let many = batch(vec![status(settled, 1); MAX_MESSAGES]);
+	for _ in 0..2 * (RATE.messages * 4.0) as usize / MAX_MESSAGES {
+		node.received(peer, many.clone());
+	}
+	assert_eq!(node.charge().await, (peer, TOO_MUCH.reason));
+}
+
+#[tokio::test]
+async fn what_there_is_no_room_for_is_dropped() {
+	let node = node_with(Memory::new(10 * OVERHEAD));
+	let peer = node.members[0];
+	node.opened(peer);
+	node.worker.recv().await.unwrap();
+	node.received(peer, batch(vec![status(feed(), 1); 10]));
+	node.received(peer, batch(vec![status(feed(), 2)]));
+	let Ok(Input::Peer { messages, .. }) = node.worker.recv().await else { panic!() };
+	assert_eq!(messages, [status(feed(), 2)]);
+	assert!(node.asked.charged.lock().is_empty(), "it is not the peer's fault");
 }
 
 #[tokio::test]
