@@ -78,6 +78,25 @@ fn a_part_of_reward_and_stake_rides_on_each_round() {
 }
 
 #[test]
+fn who_lost_more_than_it_earned_gets_less_than_its_stake() {
+	ExtBuilder::build_and_execute(|| {
+		reporting(series(6), 4);
+		let all = at_once(4, &[(0, true), (1, true), (2, true), (3, true)]);
+		let three = || at_once(4, &[(0, true), (1, true), (2, true), (3, false)]);
+		finish(vec![
+			(agreed_on_yes(0), all, EndedBy::All),
+			(agreed_on_yes(1), three(), EndedBy::All),
+			(agreed_on_yes(2), three(), EndedBy::All),
+			(RoundResult::Stop, at_once(4, &[(0, true), (1, true), (2, true)]), EndedBy::Quiet),
+		]);
+		// A quarter of 10 EVT earned, half of a stake of 7.5 lost.
+		assert_eq!(wealth(&person(3)), FUNDS + 2_500 * MILLI_EVT - 3_750 * MILLI_EVT);
+		// Two rounds cannot be shared evenly among three.
+		assert_eq!(wealth(&POOL), EVT + 3_750 * MILLI_EVT + 2);
+	});
+}
+
+#[test]
 fn a_series_that_stops_before_any_event_pays_for_that() {
 	ExtBuilder::build_and_execute(|| {
 		reporting(series(6), 4);
