@@ -52,7 +52,7 @@ impl SecretKey {
 		self.public.0
 	}
 
-	/// The secret shared with the owner of `other`, and `context` hashed into it.
+	/// The secret shared with the owner of `other`, bound to both keys of this sealing.
 	fn shared_with(
 		&self,
 		other: &PublicKey,
@@ -243,6 +243,18 @@ mod tests {
 		let mut rng = OsRng.unwrap_err();
 		let sender = Some((&secret, &public));
 		assert!(X25519HkdfSha256::encap(&public, sender, &mut rng).is_err());
+	}
+
+	#[test]
+	fn any_32_bytes_are_a_secret() {
+		// The access secret of a public feed is what its requester wrote.
+		for byte in [0, 1, 0x7f, 0x80, 0xff] {
+			let secret = SecretKey::new(&[byte; KEY_LENGTH]);
+			assert_eq!(secret.to_bytes()[..], [byte; KEY_LENGTH]);
+			let mut rng = OsRng.unwrap_err();
+			let (shared, key) = X25519HkdfSha256::encap(&secret.public, None, &mut rng).unwrap();
+			assert_eq!(X25519HkdfSha256::decap(&secret, None, &key).unwrap().0, shared.0);
+		}
 	}
 
 	#[test]
