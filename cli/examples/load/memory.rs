@@ -8,6 +8,9 @@ use std::{
 	time::{Duration, Instant},
 };
 
+/// What a process holds itself. Pages of databases that are mapped are left out: they grow with what is on
+/// disk, and the kernel drops them when it needs room.
+const HELD: &str = "RssAnon:";
 /// Time between looks.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -35,7 +38,7 @@ impl Watch {
 		let samples = Arc::new(Mutex::new(Vec::new()));
 		let (shared, watched, started) = (Arc::clone(&samples), pids.clone(), Instant::now());
 		std::thread::spawn(move || loop {
-			let held = watched.iter().map(|pid| megabytes(*pid, "VmRSS:")).collect();
+			let held = watched.iter().map(|pid| megabytes(*pid, HELD)).collect();
 			if let Ok(mut samples) = shared.lock() {
 				samples.push((started.elapsed(), held));
 			}
@@ -46,7 +49,7 @@ impl Watch {
 
 	/// The newest look.
 	pub(crate) fn now(&self) -> Vec<u64> {
-		self.pids.iter().map(|pid| megabytes(*pid, "VmRSS:")).collect()
+		self.pids.iter().map(|pid| megabytes(*pid, HELD)).collect()
 	}
 
 	/// The most that each process held since it runs.
