@@ -470,7 +470,7 @@ mod benchmarks {
 			unwind: Unwind::Reporters { page: 0 },
 		});
 		// Dissent in one round of two, and less earned than lost: a part of each stake is forfeited, the
-		// rest released. (Who earned more than it lost is paid the rest instead, which costs less.)
+		// rest released. (Who earned more than it lost is paid the rest instead, and its hold changes once.)
 		ReporterPages::<T>::mutate((FEED, 0), |reporters| {
 			for reporter in reporters.iter_mut() {
 				reporter.voted = true;

@@ -77,7 +77,7 @@ impl<T: Config> Pallet<T> {
 			let Due { absent, forfeited, reward } = due;
 			let Reporter { account, stake, dissents, agreed, .. } = reporter;
 			// What it lost comes out of what it earned first: to pay that out and take it back from the
-			// stake would cost a third more.
+			// stake would cost a fifth more.
 			let netted = forfeited.min(reward);
 			let taken = forfeited.saturating_sub(netted);
 			pool.subsume(purse.extract(netted));
