@@ -5,9 +5,10 @@
 
 use crate::{
 	chain::Chain,
-	intake::{Intake, Memory},
+	intake::Intake,
 	io::{Answer, Event, Input},
 	keys::{Identities, Identity},
+	memory::Memory,
 	network::{peer_of, Forward},
 	outcomes::{everything, follow, read, Push},
 	store::Store,

@@ -15,7 +15,9 @@
 //! stages are short; a full one makes the stage before it wait, and nobody else.
 
 use crate::{
+	check::{check, open_value},
 	io::{Answer, Input, Repeated, Respond, Source, Verified},
+	memory::{Memory, Permit},
 	metrics::Metrics,
 	table::{FeedTable, ServedFeed, Standing},
 	verify::{self, Claim, Key, MAX_BATCH},
@@ -24,24 +26,19 @@ use crate::{
 use codec::Encode;
 use eventum_primitives::{
 	committee::MemberIndex,
-	definition::{EventKind, Visibility},
-	report::{excuse_tag, marker_tag, tag, Report},
-	value::{decode_answer, unpad, Answer as Said},
+	report::{excuse_tag, Report},
 	BlockNumber, FeedId, Hash, JoinIndex, Round,
 };
 use eventum_wire::{
 	receipt,
-	seal::{open_answer, open_content, Content},
+	seal::{open_content, Content},
 	Envelope, IntakeError, Receipt,
 };
 use futures::{channel::oneshot, FutureExt};
 use parking_lot::Mutex;
 use sc_network_types::PeerId;
 use std::{
-	sync::{
-		atomic::{AtomicUsize, Ordering},
-		mpsc, Arc,
-	},
+	sync::{mpsc, Arc},
 	time::{Duration, Instant},
 };
 
@@ -64,45 +61,6 @@ const OPENED: usize = 2 * MAX_BATCH;
 const GOOD_BATCH: usize = 64;
 /// The longest that a report waits for others while more are to be opened.
 const GATHER: Duration = Duration::from_millis(10);
-
-/// A bounded amount of memory.
-#[derive(Clone, Debug)]
-pub struct Memory {
-	used: Arc<AtomicUsize>,
-	limit: usize,
-}
-
-/// A share of a [`Memory`], given back when dropped.
-#[derive(Debug)]
-pub struct Permit {
-	used: Arc<AtomicUsize>,
-	bytes: usize,
-}
-
-impl Memory {
-	/// So many bytes.
-	pub fn new(limit: usize) -> Self {
-		Self { used: Arc::default(), limit }
-	}
-
-	/// Takes `bytes`, if they are free.
-	pub fn take(&self, bytes: usize) -> Option<Permit> {
-		let fits = |used: usize| used.checked_add(bytes).filter(|sum| *sum <= self.limit);
-		self.used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).ok()?;
-		Some(Permit { used: self.used.clone(), bytes })
-	}
-
-	/// Bytes taken.
-	pub fn used(&self) -> usize {
-		self.used.load(Ordering::Relaxed)
-	}
-}
-
-impl Drop for Permit {
-	fn drop(&mut self) {
-		self.used.fetch_sub(self.bytes, Ordering::Relaxed);
-	}
-}
 
 /// How the intake is built.
 #[derive(Clone, Copy, Debug)]
@@ -345,6 +303,11 @@ impl Stages {
 		};
 		let hash = report.hash();
 		match check(&self.genesis, &served, &report) {
+			Err(IntakeError::Late) => {
+				// It may be in the log, and its receipt have been lost.
+				self.ask(served.id, report.body.round, hash, source);
+				None
+			}
 			Err(error) => {
 				refuse(source, error);
 				None
@@ -456,6 +419,11 @@ impl Stages {
 	/// A report that the worker has came again: who sent an envelope gets the receipt once more.
 	fn repeat(&self, feed: FeedId, round: Round, hash: Hash, source: Source) {
 		self.metrics.repeated();
+		self.ask(feed, round, hash, source);
+	}
+
+	/// Asks the worker for the receipt of a report that it may have.
+	fn ask(&self, feed: FeedId, round: Round, hash: Hash, source: Source) {
 		if let Source::Envelope { member, respond } = source {
 			let repeated = Repeated { feed, round, hash, member, respond };
 			if self.worker.send_blocking(Input::Repeated(repeated)).is_err() {
@@ -499,64 +467,6 @@ fn refuse(source: Source, error: IntakeError) {
 	match source {
 		Source::Envelope { respond, .. } => drop(respond.send(Err(error))),
 		Source::Peer(peer) => log::debug!(target: LOG, "Report from {peer} not taken: {error}"),
-	}
-}
-
-/// What can be checked of an opened report without cryptography.
-fn check(
-	genesis: &Hash,
-	served: &ServedFeed,
-	report: &Report,
-) -> Result<(JoinIndex, (BlockNumber, Key)), IntakeError> {
-	let body = &report.body;
-	if body.genesis != *genesis {
-		return Err(IntakeError::ForeignGenesis);
-	}
-	if body.feed != served.id {
-		return Err(IntakeError::WrongFeed);
-	}
-	let reporter = served.reporter(&body.reporter).ok_or(IntakeError::NotJoined)?;
-	if body.round > 0 && body.is_excuse() {
-		return Err(IntakeError::LateExcuse);
-	}
-	served.check_round(body.round, crate::now())?;
-	Ok((reporter.index, served.key_of(reporter, body.round)?))
-}
-
-/// Opens the value of a report in a public feed; what is in it must be of the feed's type and give
-/// the report's tag. Gives the canonical answer.
-pub(crate) fn open_value(
-	genesis: &Hash,
-	served: &ServedFeed,
-	report: &Report,
-) -> Result<Option<Vec<u8>>, IntakeError> {
-	let (body, definition) = (&report.body, &served.view.definition);
-	if body.is_excuse() {
-		return if body.sealed.is_empty() { Ok(None) } else { Err(IntakeError::WrongType) };
-	}
-	let Visibility::Public { tag_key, .. } = &definition.visibility;
-	let padded = open_answer(
-		&served.access,
-		genesis,
-		body.feed,
-		body.round,
-		&body.reporter,
-		&body.tag,
-		&body.sealed,
-	)
-	.map_err(|_| IntakeError::TagMismatch)?;
-	let canonical = unpad(&definition.fields, &padded).map_err(|_| IntakeError::WrongType)?;
-	let answer =
-		decode_answer(&definition.fields, canonical).map_err(|_| IntakeError::WrongType)?;
-	if answer == Said::Stop && definition.event == EventKind::Single {
-		return Err(IntakeError::WrongType);
-	}
-	let given = marker_tag(genesis, body.feed, body.round, &answer)
-		.unwrap_or_else(|| tag(tag_key, genesis, body.feed, body.round, canonical));
-	if given == body.tag {
-		Ok(Some(canonical.to_vec()))
-	} else {
-		Err(IntakeError::TagMismatch)
 	}
 }
 

@@ -3,7 +3,7 @@
 //! What the parts of the report plane say to each other: what the worker is given, what it makes
 //! durable, and what it tells the rest of the node.
 
-use crate::intake::Permit;
+use crate::memory::Permit;
 use eventum_primitives::{
 	committee::MemberIndex,
 	fault::Fault,

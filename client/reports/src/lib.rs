@@ -40,11 +40,13 @@
 mod committee;
 
 pub mod chain;
+mod check;
 pub mod duties;
 pub mod handle;
 pub mod intake;
 pub mod io;
 pub mod keys;
+pub mod memory;
 pub mod metrics;
 pub mod network;
 mod outcomes;

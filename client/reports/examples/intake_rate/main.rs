@@ -23,8 +23,9 @@ mod setup;
 use eventum_primitives::report::ReportKey;
 use eventum_reports::{
 	handle::event_channel,
-	intake::{Config, Intake, Memory},
+	intake::{Config, Intake},
 	io::{Answer, Input, Source, Verified},
+	memory::Memory,
 	metrics::Metrics,
 	network::Outboxes,
 	store::Store,

@@ -128,7 +128,9 @@ impl FeedEngine {
 	) -> Logged {
 		let Counted { round, reporter, hash, tag } = counted;
 		if self.ended || round < self.state.round {
-			return Logged::Late;
+			// Whose receipt was lost gets it still, while the round is in memory.
+			let at = self.state_of(round).and_then(|state| state.logged(&hash));
+			return at.map_or(Logged::Late, Logged::At);
 		}
 		if round == self.state.round && self.opened_by.is_none() {
 			return self.state.report(&self.setup, counted, now, effects);
@@ -461,7 +463,7 @@ impl FeedEngine {
 
 	/// A report that is in the log of this round or the one before.
 	pub(crate) fn counted(&self, round: Round, hash: &Hash) -> Option<Counted> {
-		self.state_of(round)?.reports.get(hash).copied()
+		self.state_of(round)?.reports.get(hash).map(|(counted, _)| *counted)
 	}
 
 	/// This member's whole log of its round, for a peer that has just come.

@@ -50,7 +50,9 @@ fn votes(
 	let (mut votes, mut unknown) = (Vec::new(), Vec::new());
 	for (report, at) in cut::times(&logs) {
 		match state.reports.get(&report) {
-			Some(known) => votes.push(CountVote { reporter: known.reporter, tag: known.tag, at }),
+			Some((known, _)) => {
+				votes.push(CountVote { reporter: known.reporter, tag: known.tag, at })
+			}
 			None => unknown.push(report),
 		}
 	}

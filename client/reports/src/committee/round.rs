@@ -71,7 +71,8 @@ pub(super) struct RoundState {
 	pub(super) round: Round,
 	pub(super) own: OwnLog,
 	pub(super) peers: BTreeMap<MemberIndex, PeerLog>,
-	pub(super) reports: HashMap<Hash, Counted>,
+	/// Reports in the log, and since when.
+	pub(super) reports: HashMap<Hash, (Counted, Moment)>,
 	/// A report of each tag, to read its answer from.
 	pub(super) answers: HashMap<Tag, Hash>,
 	/// Each reporter's first report here; of none that is excused.
@@ -185,13 +186,12 @@ impl RoundState {
 	) -> Logged {
 		let hash = counted.hash;
 		self.missing.remove(&hash);
-		if self.reports.contains_key(&hash) {
-			let entry = self.own.log().since(0).iter().find(|entry| entry.report == hash);
-			return Logged::At(entry.map_or(now, |entry| entry.at));
+		if let Some(at) = self.logged(&hash) {
+			return Logged::At(at);
 		}
 		let first = self.first.get(&counted.reporter).and_then(|first| self.reports.get(first));
 		let excuse = counted.tag == self.excuse;
-		let double = !excuse && first.is_some_and(|first| first.tag != counted.tag);
+		let double = !excuse && first.is_some_and(|(first, _)| first.tag != counted.tag);
 		let entry = self.own.append(hash, now);
 		self.insert(counted, entry.at);
 		for member in lacking(setup, &hash) {
@@ -206,11 +206,16 @@ impl RoundState {
 		}
 	}
 
+	/// Since when a report is in the log.
+	pub(super) fn logged(&self, hash: &Hash) -> Option<Moment> {
+		self.reports.get(hash).map(|(_, at)| *at)
+	}
+
 	/// Keeps a report that is in the log since `at`, also after a restart: in the log's order. The cut may
 	/// have another order, in which the reporter is not excused.
 	pub(super) fn insert(&mut self, counted: Counted, at: Moment) {
 		let Counted { reporter, hash, tag, .. } = counted;
-		self.reports.insert(hash, counted);
+		self.reports.insert(hash, (counted, at));
 		if tag == self.excuse {
 			if self.round == 0 && !self.first.contains_key(&reporter) {
 				self.excuses.insert(reporter);

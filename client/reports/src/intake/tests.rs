@@ -155,11 +155,29 @@ fn whatever_is_wrong_is_named() {
 	assert_eq!(node.refusal_of(&lie), E::TagMismatch, "well sealed, but not what the tag says");
 	assert_eq!(node.refusal_of(&saying(good.body.tag, &[0; 9])), E::WrongType);
 	assert_eq!(node.refusal_of(&saying(good.body.tag, &[3; 17])), E::WrongType);
+}
 
-	node.table.get(feed()).unwrap().set_round(1, Default::default());
-	assert_eq!(node.refusal_of(&good), E::Late);
-	node.table.get(feed()).unwrap().set_over();
-	assert_eq!(node.refusal_of(&report_of(feed(), 1, 3, 7)), E::Late);
+#[test]
+fn what_comes_after_its_round_is_late_unless_the_worker_has_it() {
+	let node = node();
+	let served = node.table.get(feed()).unwrap();
+	let close: [&dyn Fn(); 2] =
+		[&|| served.set_round(1, Default::default()), &|| served.set_over()];
+	for (round, close) in (0..).zip(close) {
+		let report = report_of(feed(), round, 3, 7);
+		served.note(round, 3, report.hash(), report.body.tag);
+		close();
+		for answer in [Ok(receipt(2, report.hash())), Err(IntakeError::Late)] {
+			let again = node.intake.offer(envelope(2, &report)).unwrap();
+			let repeated = node.repeated();
+			assert_eq!((repeated.round, repeated.hash), (round, report.hash()));
+			repeated.respond.send(answer.clone()).unwrap();
+			assert_eq!(block_on(again).unwrap(), answer);
+		}
+		node.intake.offer_report(PeerId::random(), report).unwrap();
+	}
+	std::thread::sleep(Duration::from_millis(200));
+	assert!(node.worker.is_empty(), "members are not answered");
 }
 
 #[test]
@@ -206,7 +224,10 @@ fn the_wrong_time_is_named() {
 	let drawing = FeedView { stage: Stage::Drawing, ..view(series()) };
 	assert_eq!(node_with(drawing, CONFIG).refusal_of(&good), IntakeError::TooEarly);
 	let settling = FeedView { stage: Stage::Settling, ..view(series()) };
-	assert_eq!(node_with(settling, CONFIG).refusal_of(&good), IntakeError::Late);
+	let late = node_with(settling, CONFIG);
+	let answer = late.intake.offer(envelope(1, &good)).unwrap();
+	late.repeated().respond.send(Err(IntakeError::Late)).unwrap();
+	assert_eq!(block_on(answer).unwrap(), Err(IntakeError::Late));
 	let single = node_with(view(EventKind::Single), CONFIG);
 	let stop = report_saying(feed(), 0, 3, &Said::Stop);
 	assert_eq!(single.refusal_of(&stop), IntakeError::WrongType, "there is no series to stop");

@@ -7,13 +7,7 @@ use super::{
 	outbox::{Outbox, Outboxes},
 	Notifications,
 };
-use crate::{
-	intake::{Intake, Memory},
-	io::Input,
-	metrics::Metrics,
-	table::FeedTable,
-	LOG,
-};
+use crate::{intake::Intake, io::Input, memory::Memory, metrics::Metrics, table::FeedTable, LOG};
 use eventum_primitives::FeedId;
 use eventum_wire::message::{Batch, Message};
 use futures::{channel::mpsc, stream::FuturesUnordered, FutureExt, StreamExt};

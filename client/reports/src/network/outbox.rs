@@ -6,7 +6,7 @@
 //! travel in batches exactly when there are many. A full outbox takes no more: the peer will ask for
 //! what it lacks.
 
-use crate::intake::{Memory, Permit};
+use crate::memory::{Memory, Permit};
 use codec::{Compact, Encode};
 use eventum_wire::message::{Message, MAX_MESSAGES, MAX_NOTIFICATION};
 use parking_lot::{Mutex, RwLock};

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
 	chain::{Chain, ChainError},
+	check::open_value,
 	committee::Rulebook,
-	intake::open_value,
 	keys::Identities,
 	table::FeedTable,
 };

@@ -6,8 +6,8 @@
 use super::{bodies::Unwritten, Worker};
 use crate::{
 	committee::{Counted, Effect, Write as MemberWrite},
-	intake::Permit,
 	io::{Event, Respond, Write},
+	memory::Permit,
 	store::{ReportName, StoreError},
 };
 use eventum_primitives::{

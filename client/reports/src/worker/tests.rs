@@ -4,8 +4,8 @@
 
 use super::{inputs::MAX_WAITING, *};
 use crate::{
-	intake::Memory,
 	io::{Answer, Repeated, Source, Verified, Write},
+	memory::Memory,
 	network::outbox::Outbox,
 	testing::*,
 };
@@ -13,6 +13,7 @@ use codec::Decode;
 use eventum_primitives::{
 	duties::{DoubleAnswers, Faults, DOUBLE_ANSWERS_KEY, FAULTS_KEY},
 	log::{chain, Head, LogEntry},
+	outcome::{EndedBy, Push},
 	report::Report,
 	BlockNumber,
 };
@@ -199,6 +200,25 @@ fn no_receipt_is_given_for_what_is_not_in_the_log() {
 	let receipt = block_on(node.repeat(&report)).unwrap().unwrap();
 	assert_eq!(receipt.report, report.hash());
 	assert_eq!(node.log(), [report.hash()]);
+}
+
+#[test]
+fn a_receipt_is_given_again_after_the_round_and_none_for_what_came_too_late() {
+	let base = tempfile::tempdir().unwrap();
+	let node = node(base.path());
+	let report = report_of(feed(), 0, 0, 7);
+	let receipt = block_on(node.report(&report)).unwrap().unwrap();
+	let mut last = certificate(feed(), 0, 1);
+	last.outcome.push = Push::Final { ended_by: EndedBy::All, ends_feed: false };
+	let payload = last.outcome.payload(&genesis());
+	let signatures = [0, 2, 3].map(|member| (member, sp_core::Pair::sign(&vald(member), &payload)));
+	last.signatures = signatures.to_vec().try_into().unwrap();
+	node.say(Message::Certificate(last));
+	let late = block_on(node.report(&report_of(feed(), 0, 1, 7))).unwrap();
+	assert_eq!(late, Err(eventum_wire::IntakeError::Late));
+	assert_eq!(block_on(node.repeat(&report)).unwrap(), Ok(receipt));
+	let late = block_on(node.repeat(&report_of(feed(), 0, 1, 7))).unwrap();
+	assert_eq!(late, Err(eventum_wire::IntakeError::Late));
 }
 
 #[test]

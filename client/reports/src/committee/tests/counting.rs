@@ -3,6 +3,7 @@
 //! What a committee comes to when nobody lies.
 
 use super::{book::*, play::*};
+use crate::committee::Logged;
 use eventum_primitives::{
 	definition::ConsensusMode,
 	outcome::{EndedBy, Push, RoundResult},
@@ -62,6 +63,28 @@ fn a_series_runs_through_and_stragglers_catch_up() {
 	play.engines[3] = straggler;
 	play.run(10_000, |play| (0..5).all(|round| play.all_have(round)));
 	assert_eq!(play.outcome(4).agreed, 4);
+}
+
+#[test]
+fn a_lost_receipt_is_given_again_while_its_round_is_in_memory() {
+	let rules = Rules { max_rounds: 3, series: true, ..rules(4) };
+	let mut play = Play::new(4, rules);
+	let again = |play: &mut Play, round, answer| {
+		let (now, counted) = (play.now, counted(&report(round, 0, answer)));
+		play.engines[0].as_mut().unwrap().report(counted, now, &mut Vec::new())
+	};
+	for round in 0..3 {
+		for reporter in 0..4 {
+			play.report(&[0, 1, 2], round, reporter, 1);
+		}
+		let Logged::At(first) = again(&mut play, round, 1) else { panic!("it is in the log") };
+		play.run(10_000, |play| play.all_have(round));
+		assert!(play.now > first);
+		assert_eq!(again(&mut play, round, 1), Logged::At(first));
+		assert_eq!(again(&mut play, round, 0), Logged::Late, "it never came in time");
+	}
+	assert!(matches!(again(&mut play, 1, 1), Logged::At(_)), "the round before the last");
+	assert_eq!(again(&mut play, 0, 1), Logged::Late, "forgotten");
 }
 
 #[test]
