@@ -2,7 +2,7 @@
 
 //! Weights of `eventum_beacon`.
 //!
-//! Measured by `scripts/weights.sh` on 2026-11-20 (Intel(R) Xeon(R) Processor; 8 steps, 4
+//! Measured by `scripts/weights.sh` on 2026-11-28 (AMD EPYC; 10 steps, 6
 //! repeats). Not to be edited by hand.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -40,8 +40,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Beacon::OutputAt` (r:0 w:2)
 	/// Proof: `Beacon::OutputAt` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn on_initialize() -> Weight {
-		// At least 540_378_000 ps.
-		Weight::from_parts(1_053_814_000, 3509)
+		// At least 387_899_000 ps.
+		Weight::from_parts(401_369_000, 3509)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -49,7 +49,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 impl WeightInfo for () {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(1_053_814_000, 3509)
+		Weight::from_parts(401_369_000, 3509)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}

@@ -2,7 +2,7 @@
 
 //! Weights of `runtime_base`.
 //!
-//! Measured by `scripts/weights.sh` on 2026-11-20 (Intel(R) Xeon(R) Processor; 8 steps, 4
+//! Measured by `scripts/weights.sh` on 2026-11-28 (AMD EPYC; 10 steps, 6
 //! repeats). Not to be edited by hand.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -48,6 +48,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Clock::SessionsPerEpoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Session` (r:1 w:1)
 	/// Proof: `Clock::Session` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Offences::FirstSlash` (r:1 w:0)
+	/// Proof: `Offences::FirstSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Offences::NextSlash` (r:1 w:0)
+	/// Proof: `Offences::NextSlash` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Elections::Work` (r:1 w:1)
+	/// Proof: `Elections::Work` (`max_values`: Some(1), `max_size`: Some(203), added: 698, mode: `MaxEncodedLen`)
 	/// Storage: `Reputation::Start` (r:1 w:1)
 	/// Proof: `Reputation::Start` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::Now` (r:1 w:1)
@@ -72,13 +78,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::ExtrinsicData` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	/// Storage: `Beacon::OutputAt` (r:0 w:1)
 	/// Proof: `Beacon::OutputAt` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Elections::Epoch` (r:0 w:1)
+	/// Proof: `Elections::Epoch` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Elections::Oldest` (r:0 w:1)
+	/// Proof: `Elections::Oldest` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Clock::SessionStart` (r:0 w:1)
 	/// Proof: `Clock::SessionStart` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn empty_block() -> Weight {
-		// At least 734_400_000 ps.
-		Weight::from_parts(1_314_300_000, 3509)
-			.saturating_add(T::DbWeight::get().reads(20_u64))
-			.saturating_add(T::DbWeight::get().writes(13_u64))
+		// At least 470_131_000 ps.
+		Weight::from_parts(487_687_000, 3509)
+			.saturating_add(T::DbWeight::get().reads(23_u64))
+			.saturating_add(T::DbWeight::get().writes(16_u64))
 	}
 	/// Storage: `System::BlockHash` (r:1 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
@@ -87,8 +97,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::ExtrinsicData` (r:0 w:1)
 	/// Proof: `System::ExtrinsicData` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn empty_extrinsic() -> Weight {
-		// At least 165_736_000 ps.
-		Weight::from_parts(198_456_000, 6196)
+		// At least 123_675_000 ps.
+		Weight::from_parts(129_934_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -96,12 +106,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 impl WeightInfo for () {
 	fn empty_block() -> Weight {
-		Weight::from_parts(1_314_300_000, 3509)
-			.saturating_add(RocksDbWeight::get().reads(20_u64))
-			.saturating_add(RocksDbWeight::get().writes(13_u64))
+		Weight::from_parts(487_687_000, 3509)
+			.saturating_add(RocksDbWeight::get().reads(23_u64))
+			.saturating_add(RocksDbWeight::get().writes(16_u64))
 	}
 	fn empty_extrinsic() -> Weight {
-		Weight::from_parts(198_456_000, 6196)
+		Weight::from_parts(129_934_000, 6196)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
