@@ -41,6 +41,7 @@ fi
 
 # Without a sanitizer, which needs no other compiler than all else: the code has no `unsafe`. The
 # flags differ from those of everything else, so what is built goes to a place of its own.
+failed=()
 for target in "${targets[@]}"; do
 	if [ ! -d "fuzz/corpus/$target" ]; then
 		echo "fuzz: there is no target $target; these are: $(ls fuzz/corpus | tr '\n' ' ')" >&2
@@ -53,5 +54,10 @@ for target in "${targets[@]}"; do
 		--features libfuzzer --target-dir "$EVENTUM_CACHE/target-fuzz" \
 		any_target "$found" "fuzz/corpus/$target" -- \
 		-max_total_time="$seconds" -artifact_prefix="$artifacts/" -timeout=10 -rss_limit_mb=2048 \
-		-print_final_stats=1
+		-print_final_stats=1 || failed+=("$target")
 done
+if [ ${#failed[@]} != 0 ]; then
+	echo "fuzz: failed: ${failed[*]}; the inputs are in out/fuzz" >&2
+	exit 1
+fi
+echo "fuzz: no target failed"

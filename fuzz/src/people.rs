@@ -72,6 +72,8 @@ pub(crate) fn json(bytes: &[u8]) -> bool {
 	if !text.contains("$serde_json") {
 		let theirs = serde_json::from_str::<serde_json::Value>(text);
 		match (&ours, &theirs) {
+			// It has no numbers beyond those of a float.
+			(Ok(_), Err(error)) if error.to_string().starts_with("number out of range") => {}
 			(Ok(_), Err(error)) => panic!("what is no JSON is read: {error}"),
 			(Err(error), Ok(value)) => assert!(depth(value) > 16, "JSON is refused: {error}"),
 			_ => {}
@@ -115,7 +117,8 @@ pub(crate) fn decimal(bytes: &[u8]) -> bool {
 		Some(rest) => rest.to_string(),
 		None => format!("-{text}"),
 	};
-	assert_eq!(scaled(&negated, Beyond::HalfEven), Ok(-value));
+	let opposite = value.checked_neg().ok_or(NotANumber::TooLarge);
+	assert_eq!(scaled(&negated, Beyond::HalfEven), opposite);
 	let float = text.parse::<f64>().expect("a number") * 10f64.powi(places as i32);
 	let error = (value as f64 - float).abs();
 	assert!(error <= 0.500_001 + float.abs() * 1e-12, "{text} is {value}, not {float}");

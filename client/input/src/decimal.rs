@@ -67,12 +67,12 @@ pub fn scaled(text: &str, places: u32, beyond: Beyond) -> Result<i128, NotANumbe
 	let all: Vec<u8> = whole.bytes().chain(fraction.bytes()).map(|byte| byte - b'0').collect();
 	let keep = whole.len() as i64 + exponent + i64::from(places);
 	let kept = usize::try_from(keep).unwrap_or(0);
-	let mut value: i128 = 0;
+	let mut value: u128 = 0;
 	for place in 0..kept {
 		let digit = all.get(place).copied().unwrap_or(0);
 		value = value
 			.checked_mul(10)
-			.and_then(|value| value.checked_add(i128::from(digit)))
+			.and_then(|value| value.checked_add(u128::from(digit)))
 			.ok_or(NotANumber::TooLarge)?;
 	}
 	let rest = all.get(kept.min(all.len())..).unwrap_or_default();
@@ -91,9 +91,12 @@ pub fn scaled(text: &str, places: u32, beyond: Beyond) -> Result<i128, NotANumbe
 				}
 			}
 		};
-		value = value.checked_add(i128::from(up)).ok_or(NotANumber::TooLarge)?;
+		value = value.checked_add(u128::from(up)).ok_or(NotANumber::TooLarge)?;
 	}
-	Ok(if negative { -value } else { value })
+	// The lowest number is one further from zero than the highest.
+	let signed =
+		if negative { 0_i128.checked_sub_unsigned(value) } else { i128::try_from(value).ok() };
+	signed.ok_or(NotANumber::TooLarge)
 }
 
 /// An amount of EVT, exact to 12 decimal places.
@@ -160,6 +163,14 @@ mod tests {
 		assert_eq!(half_even("0.009e-5"), Ok(0));
 		for text in ["1e40", "1e61", "1e-61", "1e9223372036854775807", "1e-9223372036854775808"] {
 			assert_eq!(scaled(text, 0, Beyond::HalfEven), Err(NotANumber::TooLarge), "{text}");
+		}
+		for end in [i128::MIN, i128::MAX] {
+			assert_eq!(scaled(&text(end, 6), 6, Beyond::Refuse), Ok(end));
+		}
+		let beyond =
+			["170141183460469231731687303715884105728", "-170141183460469231731687303715884105729"];
+		for text in beyond {
+			assert_eq!(scaled(text, 0, Beyond::Refuse), Err(NotANumber::TooLarge), "{text}");
 		}
 		for text in ["", "-", ".5", "5.", "NaN", "inf", "1e", "0x10", "1_000", "+1", " 1", "1.-5"] {
 			assert_eq!(scaled(text, 2, Beyond::HalfEven), Err(NotANumber::Malformed), "{text}");
