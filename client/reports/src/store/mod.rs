@@ -25,9 +25,7 @@ use eventum_primitives::{
 	report::{Report, Tag},
 	FeedId, Hash, JoinIndex, Round, Sequence,
 };
-use redb::{
-	Database, Durability, ReadTransaction, ReadableDatabase, ReadableTable, WriteTransaction,
-};
+use redb::{Database, Durability, ReadTransaction, ReadableDatabase, ReadableTable};
 use std::{collections::BTreeSet, ops::Bound, path::Path};
 use tables::*;
 use thiserror::Error;
@@ -116,7 +114,7 @@ impl Store {
 
 	/// Keeps the disk busy: nothing is written while what this gives is held.
 	#[cfg(test)]
-	pub(crate) fn hold(&self) -> WriteTransaction {
+	pub(crate) fn hold(&self) -> redb::WriteTransaction {
 		self.database.begin_write().unwrap()
 	}
 
